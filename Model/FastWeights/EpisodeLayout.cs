@@ -1,0 +1,130 @@
+namespace ReptileGen.Model.FastWeights;
+
+/// <summary>
+/// The inputs of every step, the same for all episodes of a network: which table rows a step reads, and which
+/// earlier targets it sees. All arrays are row-major.
+/// </summary>
+public sealed class EpisodeLayout
+{
+    private EpisodeLayout(int steps, int[] indexSizes, int[] indices, int contextCount, int[] contextSource, bool stopAtNul)
+    {
+        Steps = steps;
+        IndexSizes = indexSizes;
+        Indices = indices;
+        ContextCount = contextCount;
+        ContextSource = contextSource;
+        StopAtNul = stopAtNul;
+    }
+
+    /// <summary>T, the longest episode.</summary>
+    public int Steps { get; }
+
+    /// <summary>How many values each of the K indices can take, <c>[K]</c>.</summary>
+    public int[] IndexSizes { get; }
+
+    /// <summary>K: row and column of an image, position of a text.</summary>
+    public int IndexCount => IndexSizes.Length;
+
+    /// <summary>The indices of each step, <c>[T, K]</c>.</summary>
+    public int[] Indices { get; }
+
+    /// <summary>C, the number of earlier targets that a step sees.</summary>
+    public int ContextCount { get; }
+
+    /// <summary>The step whose target is seen, <c>[T, C]</c>; -1 outside. Always less than the step itself.</summary>
+    public int[] ContextSource { get; }
+
+    /// <summary>True if an episode ends with its first target 0.</summary>
+    public bool StopAtNul { get; }
+
+    /// <summary>The layout of an input.</summary>
+    /// <exception cref="ArgumentException">Sizes that are not positive or too large.</exception>
+    public static EpisodeLayout Of(InputSpec input) => input switch
+    {
+        ImageInputSpec image => OfImage(image),
+        TextInputSpec text => OfText(text),
+        _ => throw new ArgumentException($"input: expected image or text, found {input}"),
+    };
+
+    private static EpisodeLayout OfImage(ImageInputSpec image)
+    {
+        Check(image.Rows, 1, 1024, "rows");
+        Check(image.Columns, 1, 1024, "columns");
+        Check(image.ContextRadius, 0, 14, "context_radius");
+        int rows = image.Rows, columns = image.Columns, steps = rows * columns, r = image.ContextRadius;
+        int[] indices = new int[steps * 2], stepOf = new int[steps];
+        for (int t = 0; t < steps; t++)
+        {
+            int pixel = PixelAt(image, t);
+            (indices[2 * t], indices[2 * t + 1]) = (pixel / columns, pixel % columns);
+            stepOf[pixel] = t;
+        }
+
+        int count = r * (2 * r + 1) + r;
+        int[] source = new int[steps * count];
+        for (int t = 0; t < steps; t++)
+        {
+            int c = t * count;
+            for (int dy = -r; dy <= 0; dy++)
+            {
+                for (int dx = -r; dx <= (dy == 0 ? -1 : r); dx++)
+                {
+                    int y = indices[2 * t] + dy, x = indices[2 * t + 1] + dx;
+                    bool inside = y >= 0 && x >= 0 && x < columns;
+                    int s = inside ? stepOf[y * columns + x] : -1;
+                    source[c++] = s < t ? s : -1;
+                }
+            }
+        }
+
+        return new EpisodeLayout(steps, [rows, columns], indices, count, source, false);
+    }
+
+    private static EpisodeLayout OfText(TextInputSpec text)
+    {
+        Check(text.Length, 1, 4096, "length");
+        Check(text.ContextBytes, 0, 64, "context_bytes");
+        int steps = text.Length, count = text.ContextBytes;
+        int[] source = new int[steps * count];
+        for (int t = 0; t < steps; t++)
+        {
+            for (int c = 0; c < count; c++)
+            {
+                source[t * count + c] = Math.Max(-1, t - 1 - c);
+            }
+        }
+
+        return new EpisodeLayout(steps, [steps], [.. Enumerable.Range(0, steps)], count, source, text.StopAtNul);
+    }
+
+    private static int PixelAt(ImageInputSpec image, int t)
+    {
+        int columns = image.Columns, row = t / columns, column = t % columns;
+        return image.Order switch
+        {
+            PixelOrder.Serpentine => row * columns + (row % 2 == 0 ? column : columns - 1 - column),
+            PixelOrder.Scattered => (int)((long)t * ScatterStride(image.Rows * columns) % (image.Rows * columns)),
+            _ => t,
+        };
+    }
+
+    /// <summary>The smallest number above 0.4863 n that shares no factor with n.</summary>
+    private static int ScatterStride(int n)
+    {
+        int stride = Math.Max(1, (int)(0.4863 * n));
+        while (System.Numerics.BigInteger.GreatestCommonDivisor(stride, n) != 1)
+        {
+            stride++;
+        }
+
+        return stride;
+    }
+
+    private static void Check(int value, int least, int most, string name)
+    {
+        if (value < least || value > most)
+        {
+            throw new ArgumentException($"input.{name}: expected {least} to {most}, found {value}");
+        }
+    }
+}

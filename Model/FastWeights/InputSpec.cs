@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace ReptileGen.Model.FastWeights;
+
+/// <summary>The order in which the pixels of an image are visited.</summary>
+public enum PixelOrder
+{
+    /// <summary>Row by row, left to right.</summary>
+    [JsonStringEnumMemberName("raster")]
+    Raster,
+
+    /// <summary>Row by row, every second row from right to left.</summary>
+    [JsonStringEnumMemberName("serpentine")]
+    Serpentine,
+
+    /// <summary>A fixed permutation that scatters neighbours: step t visits pixel <c>k t mod n</c>, k prime to n.</summary>
+    [JsonStringEnumMemberName("scattered")]
+    Scattered,
+}
+
+/// <summary>What a step of an episode sees. Pure data (JSON); <see cref="EpisodeLayout"/> gives the numbers.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ImageInputSpec), "image")]
+[JsonDerivedType(typeof(TextInputSpec), "text")]
+public abstract record InputSpec;
+
+/// <summary>One binary pixel a step, at a row and a column.</summary>
+/// <param name="Rows">Image height.</param>
+/// <param name="Columns">Image width.</param>
+/// <param name="ContextRadius">
+/// r > 0 gives the layer <see cref="ContextSpec"/> the pixels of the r rows above, from column -r to +r, and the r
+/// pixels to the left: <c>r (2 r + 1) + r</c> values, as far as they come earlier in the order.
+/// </param>
+/// <param name="Order">The order of the pixels.</param>
+public sealed record ImageInputSpec(int Rows = 28, int Columns = 28, int ContextRadius = 0, PixelOrder Order = PixelOrder.Raster) : InputSpec;
+
+/// <summary>One byte a step, at a position of the line. An episode ends with the first NUL byte.</summary>
+/// <param name="Length">Steps at most.</param>
+/// <param name="ContextBytes">How many previous bytes the embedding sees beside the position (0 before the line).</param>
+/// <param name="StopAtNul">False: the padding after the end is learned and counted too, as the original does.</param>
+public sealed record TextInputSpec(int Length = 128, int ContextBytes = 0, bool StopAtNul = true) : InputSpec;
