@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace ReptileGen.Formats;
+
+/// <summary>
+/// A file that appears whole or not at all: bytes go to a temporary file beside the target (same folder, hence same
+/// file system), <see cref="Commit"/> flushes them to the disk and renames. Without a commit the target is untouched
+/// and the temporary file is removed; a killed process can leave only a <c>.NAME.*.tmp</c> beside an old good file.
+/// </summary>
+public sealed class AtomicFile : IDisposable
+{
+    private readonly string _temporary;
+    private bool _finished;
+
+    /// <summary>Opens the temporary file; the target's folder is made if it is missing.</summary>
+    /// <param name="path">The target.</param>
+    /// <exception cref="IOException">The target is a folder, or the disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public AtomicFile(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(Path))
+            throw new IOException($"{path}: expected a file to write, found a folder");
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        Directory.CreateDirectory(folder);
+        var unique = $".{System.IO.Path.GetFileName(Path)}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        _temporary = System.IO.Path.Combine(folder, unique);
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+    }
+
+    /// <summary>The target's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Where to write until <see cref="Commit"/>.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Flushes to the disk, closes, and renames onto the target, replacing what stood there.</summary>
+    /// <exception cref="IOException">The disk is full, or the target cannot be replaced.</exception>
+    /// <exception cref="InvalidOperationException">Already committed or disposed.</exception>
+    public void Commit()
+    {
+        if (_finished)
+            throw new InvalidOperationException($"{Path}: already committed or disposed");
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, Path, overwrite: true);
+        _finished = true;
+    }
+
+    /// <summary>Closes; removes the temporary file if nothing was committed.</summary>
+    public void Dispose()
+    {
+        if (_finished)
+            return;
+        _finished = true;
+        try
+        {
+            Stream.Dispose();
+        }
+        finally
+        {
+            File.Delete(_temporary);
+        }
+    }
+
+    /// <summary>Replaces a file's content by <paramref name="bytes"/> in one atomic step.</summary>
+    /// <param name="path">The target.</param>
+    /// <param name="bytes">The whole new content.</param>
+    public static void WriteAllBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var file = new AtomicFile(path);
+        file.Stream.Write(bytes);
+        file.Commit();
+    }
+
+    /// <summary>Replaces a file's content by <paramref name="text"/> (UTF-8 without a mark) in one atomic step.</summary>
+    /// <param name="path">The target.</param>
+    /// <param name="text">The whole new content.</param>
+    public static void WriteAllText(string path, string text) => WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+}
