@@ -1,8 +1,16 @@
+using ReptileGen.Model.Commands;
+
 namespace ReptileGen.Model;
 
 /// <summary>The command line: <c>reptilegen COMMAND</c>.</summary>
 public static class Program
 {
-    /// <summary>Runs one command and returns its exit code: 0 only for success.</summary>
-    public static int Main(string[] args) => args.Length >= 0 ? 0 : 1;
+    /// <summary>Runs one command and returns its exit code: 0 only for success, see <see cref="ExitCode"/>.</summary>
+    public static int Main(string[] args) => CommandLine.Run(args, Console.Out, Console.Error, Commands);
+
+    /// <summary>Every command, one per line, in the order of the help text.</summary>
+    internal static IReadOnlyList<DocumentedCommand> Commands { get; } =
+    [
+        DataCommand.Create(),
+    ];
 }

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary>Options that several commands share, so that they are spelt and explained alike.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--data DIR</c>: where the packed datasets are.</summary>
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = $"Folder of the packed datasets (else ${ReptileGen.Model.Data.DatasetLocator.Variable}, else where the build put them)",
+        HelpName = "DIR",
+    };
+
+    /// <summary><c>--json FILE</c>: machine-readable output.</summary>
+    public static Option<string?> Json { get; } = new("--json")
+    {
+        Description = "Write the result as JSON to FILE (- for standard output)",
+        HelpName = "FILE",
+    };
+}

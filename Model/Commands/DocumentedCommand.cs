@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary>A command whose help ends with examples.</summary>
+/// <param name="name">The word on the command line.</param>
+/// <param name="description">What it does, in one line.</param>
+/// <param name="examples">Whole command lines that work.</param>
+public sealed class DocumentedCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    /// <summary>Whole command lines that work.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Says what the command does; returning means success, an exception is reported by <see cref="ErrorReport"/>.</summary>
+    /// <param name="run">The work; it watches the token, which Ctrl+C cancels.</param>
+    /// <returns>This command.</returns>
+    public DocumentedCommand Runs(Action<ParseResult, CancellationToken> run)
+    {
+        SetAction((parse, token) =>
+        {
+            run(parse, token);
+            return Task.FromResult(ExitCode.Success);
+        });
+        return this;
+    }
+}
