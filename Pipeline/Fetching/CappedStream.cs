@@ -3,7 +3,7 @@ namespace ReptileGen.Pipeline.Fetching;
 /// <summary>Passes reads on and fails after a number of bytes, so that nothing unpacks without end.</summary>
 internal sealed class CappedStream(Stream inner, long limit) : Stream
 {
-    private long _left = limit;
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -24,8 +24,8 @@ internal sealed class CappedStream(Stream inner, long limit) : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        _left -= read;
-        return _left >= 0 ? read : throw new InvalidDataException($"unpacks to more than {limit} bytes");
+        _read += read;
+        return _read <= limit ? read : throw new InvalidDataException($"unpacks to more than {limit} bytes");
     }
 
     public override void Flush()

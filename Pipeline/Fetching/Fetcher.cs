@@ -45,11 +45,12 @@ public static class Fetcher
         { Timeout = Timeout.InfiniteTimeSpan };
         var download = new HttpDownload(http, options, patience, log);
         var parsed = sources.Select(source => SourceOf(source, cache, download, options, patience, log)).ToList();
+        var told = new HashSet<string>();
         try
         {
             foreach (var file in missing)
             {
-                if (!await FetchOne(file, parsed, cache, options, log, cancel))
+                if (!await FetchOne(file, parsed, told, cache, options, log, cancel))
                     return $"{file.Name}: no source had it ({string.Join(", ", parsed.Select(source => source.Name))})";
             }
             return null;
@@ -82,7 +83,8 @@ public static class Fetcher
     }
 
     private static async Task<bool> FetchOne(
-        ExpectedFile file, List<Source> sources, string cache, FetchOptions options, IFetchLog log, CancellationToken cancel)
+        ExpectedFile file, List<Source> sources, HashSet<string> told, string cache, FetchOptions options, IFetchLog log,
+        CancellationToken cancel)
     {
         foreach (var source in sources)
         {
@@ -98,7 +100,11 @@ public static class Fetcher
             }
             catch (SourceException e)
             {
-                log.Notable($"{file.Name}: not from {source.Name}: {e.Message}");
+                var line = $"not from {source.Name}: {e.Message}";
+                if (told.Add(line)) // a dead host says the same of each file
+                    log.Notable($"{file.Name}: {line}");
+                else
+                    log.Detail($"{file.Name}: {line}");
             }
         }
         return false;

@@ -58,6 +58,11 @@ internal sealed class HttpDownload(HttpClient http, FetchOptions options, Patien
                 _unreachable[address.Authority] = e.Message;
                 throw;
             }
+            finally
+            {
+                if (File.Exists(partial) && LengthOf(partial) == 0)
+                    File.Delete(partial);
+            }
         }
     }
 

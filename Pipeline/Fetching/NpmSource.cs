@@ -65,7 +65,7 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
         // A short question first: it tells a dead network from a large package.
         await Npm(AnswerTimeout, ["view", package, "version", "--prefer-online"], cancel);
         patience.Progress();
-        await Npm(options.PackageTimeout, ["pack", package, "--ignore-scripts", "--prefer-offline", "--fetch-timeout=30000"], cancel);
+        await Npm(options.PackageTimeout, ["pack", package, "--ignore-scripts", "--prefer-offline", "--fetch-timeout=60000"], cancel);
         patience.Progress();
         return Directory.EnumerateFiles(_scratch, "*.tgz").FirstOrDefault()
             ?? throw new SourceException("npm pack wrote no .tgz");
@@ -81,9 +81,8 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
             RedirectStandardError = true,
         };
         string[] common = ["--loglevel=error", "--no-update-notifier", "--no-audit", "--no-fund", "--fetch-retries=0"];
-        if (OperatingSystem.IsWindows())
-            start.ArgumentList.Add("/d /c npm");
-        foreach (var argument in arguments.Concat(common))
+        string[] shell = OperatingSystem.IsWindows() ? ["/d", "/c", "npm"] : [];
+        foreach (var argument in shell.Concat(arguments).Concat(common))
             start.ArgumentList.Add(argument);
 
         using var process = Launch(start);
