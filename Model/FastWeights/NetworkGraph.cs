@@ -1,0 +1,135 @@
+using ReptileGen.Model.FastWeights.Kernels;
+
+namespace ReptileGen.Model.FastWeights;
+
+/// <summary>One operation of a plan with the places of its parameters and gradients in working memory.</summary>
+/// <param name="Op">The operation.</param>
+/// <param name="Weight">First element of its weight in <see cref="PackedLayout"/>, -1 if none.</param>
+/// <param name="Bias">First element of its bias, -1 if none.</param>
+/// <param name="Gain">Offset in a step's record of the gradient of a LayerNorm's gain, else -1.</param>
+/// <param name="Rows">Size padded to a tile.</param>
+/// <param name="Columns">InputSize padded to a tile.</param>
+/// <param name="U">Offset of the row factor of its last update, among all row factors.</param>
+/// <param name="V">Offset of the column factor.</param>
+/// <param name="Adapts">True if the inner loop changes its weight.</param>
+/// <param name="PassesBack">True if the adjoint of its input leads to any parameter.</param>
+internal readonly record struct Node(
+    Op Op, int Weight, int Bias, int Gain, int Rows, int Columns, int U, int V, bool Adapts, bool PassesBack);
+
+/// <summary>A vector of parameters whose gradient stands in a step's record: a bias, a gain, one row of a table.</summary>
+/// <param name="Tensor">Index in the <see cref="ParameterTable"/>.</param>
+/// <param name="Theta">First element in <see cref="PackedLayout"/> (of row 0).</param>
+/// <param name="Size">Number of elements.</param>
+/// <param name="Gradient">Offset of the gradient in the step's record.</param>
+/// <param name="Table">Which of the step's table rows it is, -1 if not a row of a table.</param>
+/// <param name="Output">Offset of the value in the step's record if the vector is itself an activation, else -1.</param>
+/// <param name="Adapts">True if the inner loop changes it.</param>
+internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int Gradient, int Table, int Output, bool Adapts);
+
+/// <summary>
+/// A <see cref="NetworkPlan"/> made ready to run. A step's record is <c>[activations | adjoints | gradients of gains]</c>.
+/// </summary>
+internal sealed class NetworkGraph
+{
+    public NetworkGraph(NetworkPlan plan)
+    {
+        Plan = plan;
+        Layout = new PackedLayout(plan);
+        Activations = plan.ActivationLength;
+        RecordLength = 2 * Activations;
+        bool[] leads = Leads(plan);
+        List<Node> nodes = [];
+        List<VectorNode> vectors = [];
+        foreach (Op op in plan.Ops)
+        {
+            Node node = Add(op, leads);
+            nodes.Add(node);
+            AddVectors(node, vectors);
+        }
+
+        Nodes = [.. nodes];
+        Vectors = [.. vectors];
+    }
+
+    public NetworkPlan Plan { get; }
+
+    public PackedLayout Layout { get; }
+
+    public Node[] Nodes { get; }
+
+    public VectorNode[] Vectors { get; }
+
+    /// <summary>Length of the activation vector; adjoints follow it.</summary>
+    public int Activations { get; }
+
+    /// <summary>Length of the record of one step.</summary>
+    public int RecordLength { get; private set; }
+
+    /// <summary>Elements of all row factors.</summary>
+    public int RowFactorLength { get; private set; }
+
+    /// <summary>Elements of all column factors.</summary>
+    public int ColumnFactorLength { get; private set; }
+
+    /// <summary>Number of tables.</summary>
+    public int TableCount { get; private set; }
+
+    private Node Add(Op op, bool[] leads)
+    {
+        bool linear = op.Kind == OpKind.Linear;
+        int rows = Pad(op.Size), columns = linear ? Pad(op.InputSize) : 0;
+        Node node = new(
+            op,
+            Layout.Offset(op.Weight),
+            Layout.Offset(op.Bias),
+            op.Kind == OpKind.LayerNorm ? RecordLength : -1,
+            linear ? Tiles.PadRows(op.Size) : 0,
+            columns,
+            RowFactorLength,
+            ColumnFactorLength,
+            op.Weight >= 0 && Plan.Table.Tensors[op.Weight].Adapts,
+            op.Input >= 0 && leads.AsSpan(op.Input, op.InputSize).Contains(true));
+        RowFactorLength += linear ? rows : 0;
+        ColumnFactorLength += columns;
+        RecordLength += node.Gain < 0 ? 0 : rows;
+        return node;
+    }
+
+    private void AddVectors(Node node, List<VectorNode> vectors)
+    {
+        Op op = node.Op;
+        int adjoint = Activations + op.Output;
+        if (op.Kind is OpKind.Embedding or OpKind.Parameter)
+        {
+            int table = op.Kind == OpKind.Embedding ? TableCount++ : -1;
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, node.Adapts));
+        }
+
+        if (node.Gain >= 0)
+        {
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, node.Gain, -1, -1, node.Adapts));
+        }
+
+        if (op.Bias >= 0)
+        {
+            vectors.Add(new VectorNode(op.Bias, node.Bias, op.Size, adjoint, -1, -1, Plan.Table.Tensors[op.Bias].Adapts));
+        }
+    }
+
+    /// <summary>For each activation: does it depend on a parameter?</summary>
+    private static bool[] Leads(NetworkPlan plan)
+    {
+        bool[] leads = new bool[plan.ActivationLength];
+        foreach (Op op in plan.Ops)
+        {
+            bool any = op.Weight >= 0
+                || (op.Input >= 0 && leads.AsSpan(op.Input, op.InputSize).Contains(true))
+                || (op.Second >= 0 && leads.AsSpan(op.Second, op.Size).Contains(true));
+            leads.AsSpan(op.Output, op.Size).Fill(any);
+        }
+
+        return leads;
+    }
+
+    private static int Pad(int n) => (n + 15) / 16 * 16;
+}

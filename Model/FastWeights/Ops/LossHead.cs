@@ -1,0 +1,88 @@
+using System.Numerics;
+
+namespace ReptileGen.Model.FastWeights.Ops;
+
+/// <summary>
+/// From raw to bounded logits (z = b tanh(raw / b), or z = raw) and to the loss: binary cross-entropy of one logit,
+/// or cross-entropy of the softmax of 256.
+/// </summary>
+internal static class LossHead<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static void Bound(ReadOnlySpan<T> raw, T? bound, Span<T> logits)
+    {
+        for (int k = 0; k < raw.Length; k++)
+        {
+            logits[k] = bound is T b ? b * T.Tanh(raw[k] / b) : raw[k];
+        }
+    }
+
+    /// <summary>The loss in nats, and the probability (one logit: of 1) or probabilities.</summary>
+    public static T Loss(ReadOnlySpan<T> logits, int target, Span<T> probabilities)
+    {
+        if (logits.Length == 1)
+        {
+            T z = logits[0];
+            probabilities[0] = Scalar.Sigmoid(z);
+            return T.Max(z, T.Zero) - (target == 0 ? T.Zero : z) + T.LogP1(T.Exp(-T.Abs(z)));
+        }
+
+        T most = logits[0], sum = T.Zero;
+        foreach (T z in logits)
+        {
+            most = T.Max(most, z);
+        }
+
+        for (int k = 0; k < logits.Length; k++)
+        {
+            probabilities[k] = T.Exp(logits[k] - most);
+            sum += probabilities[k];
+        }
+
+        T inverse = T.One / sum;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            probabilities[k] *= inverse;
+        }
+
+        return T.Log(sum) + most - logits[target];
+    }
+
+    /// <summary>d loss / d raw.</summary>
+    public static void Backward(ReadOnlySpan<T> logits, ReadOnlySpan<T> probabilities, int target, T? bound, Span<T> dRaw)
+    {
+        for (int k = 0; k < logits.Length; k++)
+        {
+            dRaw[k] = (probabilities[k] - Hot(k, target, logits.Length)) * Slope(logits[k], bound);
+        }
+    }
+
+    /// <summary>The R-operator of <see cref="Backward"/>.</summary>
+    public static void TangentBackward(
+        ReadOnlySpan<T> logits, ReadOnlySpan<T> probabilities, int target, T? bound, ReadOnlySpan<T> rRaw, Span<T> rdRaw)
+    {
+        T mean = T.Zero;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            mean += probabilities[k] * Slope(logits[k], bound) * rRaw[k];
+        }
+
+        for (int k = 0; k < logits.Length; k++)
+        {
+            T slope = Slope(logits[k], bound), rz = slope * rRaw[k], p = probabilities[k];
+            T second = p * (rz - mean) * slope;
+            if (bound is T b)
+            {
+                T ratio = logits[k] / b;
+                second -= (p - Hot(k, target, logits.Length)) * (ratio + ratio) / b * rz;
+            }
+
+            rdRaw[k] = second;
+        }
+    }
+
+    private static T Slope(T logit, T? bound) => bound is T b ? T.One - logit / b * (logit / b) : T.One;
+
+    private static T Hot(int k, int target, int count) =>
+        (count == 1 ? target != 0 : k == target) ? T.One : T.Zero;
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
+
+namespace ReptileGen.Model.Meta;
+
+/// <summary>The inner loop and the meta-gradient of one episode after another, in memory of its own.</summary>
+/// <typeparam name="T">float, or double for checks.</typeparam>
+public sealed class EpisodeGradient<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly FastNetwork<T> network;
+    private readonly NetworkGraph graph;
+    private readonly MamlSweep<T>? sweep;
+    private readonly AlignedBuffer<T>? sum;
+
+    /// <summary>Memory for one algorithm; the inner loop alone runs with any.</summary>
+    public EpisodeGradient(NetworkPlan plan, MetaAlgorithm algorithm)
+    {
+        Algorithm = algorithm;
+        graph = new NetworkGraph(plan);
+        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml);
+        sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
+        sum = algorithm == MetaAlgorithm.Fomaml ? new AlignedBuffer<T>(graph.Layout.Length) : null;
+    }
+
+    /// <summary>Which gradient.</summary>
+    public MetaAlgorithm Algorithm { get; }
+
+    /// <summary>Predicts and learns an episode, and returns its nats.</summary>
+    /// <param name="meta">The meta vector.</param>
+    /// <param name="targets">Its targets; all are used.</param>
+    /// <param name="stepNll">Out: the nats of each step; or empty.</param>
+    public double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll = default) =>
+        Run(meta, targets, stepNll, null);
+
+    /// <summary>The meta-gradient of an episode, and its nats.</summary>
+    /// <param name="meta">The meta vector.</param>
+    /// <param name="targets">Its targets; all are used.</param>
+    /// <param name="truncation">See <see cref="MetaMethod.Truncation"/>.</param>
+    /// <param name="gradient">Out: as long as the meta vector.</param>
+    public double Gradient(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, int truncation, Span<T> gradient)
+    {
+        sum?.Span.Clear();
+        double nll = Run(meta, targets, default, sum);
+        switch (Algorithm)
+        {
+            case MetaAlgorithm.Maml:
+                sweep!.Run(truncation, gradient);
+                break;
+            case MetaAlgorithm.Fomaml:
+                gradient.Clear();
+                graph.Layout.Unpack(sum!.Span, gradient);
+                break;
+            default:
+                Difference(meta, gradient);
+                break;
+        }
+
+        return nll;
+    }
+
+    private double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll, AlignedBuffer<T>? gradients)
+    {
+        network.Reset(meta);
+        double nll = 0;
+        for (int t = 0; t < targets.Length; t++)
+        {
+            network.Forward(t, targets);
+            T loss = network.Step(targets[t]);
+            nll += double.CreateTruncating(loss);
+            if (!stepNll.IsEmpty)
+            {
+                stepNll[t] = loss;
+            }
+
+            if (gradients is not null)
+            {
+                network.AddGradient(gradients);
+            }
+        }
+
+        return nll;
+    }
+
+    /// <summary>theta_0 - theta_T of the adapting tensors.</summary>
+    private void Difference(ReadOnlySpan<T> meta, Span<T> gradient)
+    {
+        network.Flush();
+        gradient.Clear();
+        graph.Layout.Unpack(network.Theta, gradient);
+        int length = graph.Plan.Table.ThetaLength;
+        Vectors.Negate(gradient[..length]);
+        Vectors.Add(meta[..length], gradient[..length]);
+    }
+}

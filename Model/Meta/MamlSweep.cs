@@ -1,0 +1,202 @@
+using System.Numerics;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
+
+namespace ReptileGen.Model.Meta;
+
+/// <summary>
+/// Exact MAML: reverse mode through all steps of an episode that <see cref="FastNetwork{T}"/> has just run with its
+/// history. With a the adjoint of the weights after a step, s its scale and u = alpha * a:
+/// <code>
+/// v = s u                            where the gradient bound was inactive
+/// v = s (u - (u . g / |g|^2) g)      where it was active, s = c / |g|
+/// a += g - H v                       H v by the R-operator, v = 0 on frozen tensors
+/// </code>
+/// Weights are recovered by adding each step's rank-1 update back; every term of a matrix is of rank 1 or 2:
+/// H v = Rdelta x' + delta Rx'. The update of a is lazy, like the network's: it is applied when the next step reads a.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed partial class MamlSweep<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly FastNetwork<T> network;
+    private readonly NetworkGraph graph;
+    private readonly AlignedBuffer<T> adjoint;
+    private readonly AlignedBuffer<T> total;
+    private readonly AlignedBuffer<T> tangent;
+    private readonly AlignedBuffer<T> direction;
+    private readonly MatrixAdjoint[] matrices;
+    private readonly RateGradient<T> rates;
+    private T scale;
+    private T alignment;
+
+    public MamlSweep(FastNetwork<T> network)
+    {
+        this.network = network;
+        graph = network.Graph;
+        adjoint = new AlignedBuffer<T>(graph.Layout.Length);
+        total = new AlignedBuffer<T>(graph.Layout.Length);
+        tangent = new AlignedBuffer<T>(graph.RecordLength);
+        direction = new AlignedBuffer<T>(graph.RecordLength);
+        matrices = [.. graph.Nodes.Select(n => new MatrixAdjoint(n))];
+        rates = new RateGradient<T>(network);
+    }
+
+    /// <summary>
+    /// The gradient of the sum of the losses of all steps taken. The network ends at its initial weights.
+    /// </summary>
+    /// <param name="truncation">The adjoint starts anew at every multiple of so many steps; 0 never.</param>
+    /// <param name="gradient">Out: the whole meta vector's gradient.</param>
+    public void Run(int truncation, Span<T> gradient)
+    {
+        adjoint.Span.Clear();
+        rates.Clear();
+        Restart();
+        bool truncated = false;
+        int last = network.Position - 1;
+        for (int t = last; t >= 0; t--)
+        {
+            if (t < last && truncation > 0 && (t + 1) % truncation == 0)
+            {
+                FlushAdjoint();
+                Accumulate(ref truncated);
+                Restart();
+            }
+
+            Reverse(t, undo: t < last);
+        }
+
+        network.Rewound();
+        FlushAdjoint();
+        if (truncated)
+        {
+            Vectors.Add(total.Span, adjoint.Span);
+        }
+
+        gradient.Clear();
+        graph.Layout.Unpack(adjoint.Span, gradient);
+        rates.Write(gradient);
+    }
+
+    /// <summary>One step backwards: from the adjoint of the weights after it to that before it.</summary>
+    private void Reverse(int t, bool undo)
+    {
+        scale = network.ScaleAt(t);
+        Span<T> record = network.Record(t);
+        if (undo)
+        {
+            network.AddVectors(t, scale);
+            network.PrepareFactors(t, -scale);
+        }
+
+        T dot = MultiplyAdjoints(record) + DirectionDot(t, record);
+        bool active = scale < T.One;
+        alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;
+        rates.Add(t, scale, adjoint.Span, matrices);
+        FillDirection(t, record);
+        TangentForward(record, undo);
+        TangentBackward(t, record);
+        UpdateAdjoints(t, record);
+    }
+
+    /// <summary>
+    /// For every matrix: applies the pending update of its adjoint, then y = A (c * x) and z = A' (r * delta).
+    /// Returns u . g over the matrices.
+    /// </summary>
+    private T MultiplyAdjoints(Span<T> record)
+    {
+        T sum = T.Zero;
+        foreach (MatrixAdjoint matrix in matrices)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.Multiply(adjoint, record, network);
+                sum += matrix.Dot;
+            }
+        }
+
+        return sum;
+    }
+
+    private T DirectionDot(int t, Span<T> record)
+    {
+        T sum = T.Zero;
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        {
+            int at = network.ThetaOffset(in vector, t);
+            Span<T> u = direction.Slice(vector.Gradient, vector.Size);
+            Vectors.Multiply<T>(network.Rates.Elements.Slice(at, vector.Size), adjoint.Slice(at, vector.Size), u);
+            sum += Vectors.Dot<T>(u, record.Slice(vector.Gradient, vector.Size));
+        }
+
+        return sum;
+    }
+
+    /// <summary>v of the vectors: s (u - alignment g), 0 if frozen.</summary>
+    private void FillDirection(int t, Span<T> record)
+    {
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        {
+            Span<T> u = direction.Slice(vector.Gradient, vector.Size);
+            if (vector.Adapts)
+            {
+                Vectors.AddScaled<T>(-alignment, record.Slice(vector.Gradient, vector.Size), u);
+                Vectors.Scale(scale, u);
+            }
+            else
+            {
+                u.Clear();
+            }
+        }
+    }
+
+    /// <summary>Vectors at once, matrices when they are next read: a += g - R g.</summary>
+    private void UpdateAdjoints(int t, Span<T> record)
+    {
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        {
+            Span<T> a = adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size);
+            Vectors.Add(record.Slice(vector.Gradient, vector.Size), a);
+            Vectors.AddScaled(T.NegativeOne, tangent.Slice(vector.Gradient, vector.Size), a);
+        }
+
+        foreach (MatrixAdjoint matrix in matrices)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.Keep(record, tangent.Span, graph.Activations);
+            }
+        }
+    }
+
+    private void Restart()
+    {
+        foreach (MatrixAdjoint matrix in matrices)
+        {
+            matrix.Forget();
+        }
+    }
+
+    private void FlushAdjoint()
+    {
+        foreach (MatrixAdjoint matrix in matrices)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.Flush(adjoint);
+            }
+        }
+    }
+
+    private void Accumulate(ref bool truncated)
+    {
+        if (!truncated)
+        {
+            total.Span.Clear();
+            truncated = true;
+        }
+
+        Vectors.Add(adjoint.Span, total.Span);
+        adjoint.Span.Clear();
+    }
+}

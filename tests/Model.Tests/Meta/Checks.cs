@@ -1,0 +1,98 @@
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+
+namespace ReptileGen.Model.Tests.Meta;
+
+/// <summary>Small networks, episodes, and derivatives by differences, in double.</summary>
+internal static class Checks
+{
+    public static NetworkSpec Image(StepSpec step, params LayerSpec[] layers) =>
+        new(new ImageInputSpec(2, 3), [new EmbeddingSpec(2), .. layers, new LinearSpec(1)], Head.Bernoulli, step);
+
+    /// <summary>A meta vector with every element away from its start, rates included.</summary>
+    public static double[] Meta(NetworkPlan plan, int seed)
+    {
+        Random random = new(seed);
+        float[] start = new float[plan.Table.Length];
+        plan.Table.Initialize(start, random.NextDouble);
+        double[] meta = Array.ConvertAll(start, x => (double)x);
+        foreach (int k in Places(plan))
+        {
+            meta[k] += 0.2 * (random.NextDouble() - 0.5);
+        }
+
+        return meta;
+    }
+
+    public static byte[] Targets(NetworkPlan plan, int seed, int? length = null)
+    {
+        Random random = new(seed);
+        int values = plan.LogitCount == 1 ? 2 : 256;
+        return [.. Enumerable.Range(0, length ?? plan.Layout.Steps).Select(_ => (byte)random.Next(values))];
+    }
+
+    public static double Nll(NetworkPlan plan, double[] meta, byte[] targets) =>
+        new EpisodeGradient<double>(plan, MetaAlgorithm.Reptile).Run(meta, targets);
+
+    public static double[] Gradient(NetworkPlan plan, double[] meta, byte[] targets, MetaAlgorithm algorithm, int truncation = 0)
+    {
+        double[] gradient = new double[meta.Length];
+        new EpisodeGradient<double>(plan, algorithm).Gradient(meta, targets, truncation, gradient);
+        return gradient;
+    }
+
+    /// <summary>The elements of the meta vector that mean something: no gaps.</summary>
+    public static IEnumerable<int> Places(NetworkPlan plan) => plan.Table.Tensors.SelectMany(t => new[]
+    {
+        (t.Offset, t.Count), (t.LogRate, 1), (t.RowFactors, t.Rows), (t.ColumnFactors, t.Columns), (t.Factors, t.Count),
+    }).Where(r => r.Item1 >= 0).SelectMany(r => Enumerable.Range(r.Item1, r.Item2));
+
+    /// <summary>Derivatives of a function of the meta vector by differences of fourth order.</summary>
+    public static double[] Differences(NetworkPlan plan, double[] meta, Func<double[], double> function)
+    {
+        const double Step = 2e-4;
+        double[] result = new double[meta.Length], moved = (double[])meta.Clone();
+        foreach (int k in Places(plan))
+        {
+            double At(double x)
+            {
+                moved[k] = meta[k] + x;
+                double value = function(moved);
+                moved[k] = meta[k];
+                return value;
+            }
+
+            result[k] = (8 * (At(Step) - At(-Step)) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
+        }
+
+        return result;
+    }
+
+    public static double RelativeError(double[] found, double[] expected)
+    {
+        double difference = 0, size = 0;
+        for (int k = 0; k < expected.Length; k++)
+        {
+            difference += (found[k] - expected[k]) * (found[k] - expected[k]);
+            size += expected[k] * expected[k];
+        }
+
+        return Math.Sqrt(difference / size);
+    }
+
+    /// <summary>Exact MAML against differences of J, relative to the whole vector and to the part of the rates.</summary>
+    public static void AssertExact(NetworkSpec spec, int seed = 1, int? length = null)
+    {
+        NetworkPlan plan = new(spec);
+        double[] meta = Meta(plan, seed);
+        byte[] targets = Targets(plan, seed + 1, length);
+        double[] found = Gradient(plan, meta, targets, MetaAlgorithm.Maml);
+        double[] expected = Differences(plan, meta, m => Nll(plan, m, targets));
+        Assert.IsLessThanOrEqualTo(1e-6, RelativeError(found, expected), "the whole gradient");
+        int theta = plan.Table.ThetaLength;
+        if (meta.Length > theta)
+        {
+            Assert.IsLessThanOrEqualTo(1e-6, RelativeError(found[theta..], expected[theta..]), "the gradient of the rates");
+        }
+    }
+}

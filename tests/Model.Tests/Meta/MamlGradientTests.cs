@@ -1,0 +1,91 @@
+using ReptileGen.Model.FastWeights;
+
+namespace ReptileGen.Model.Tests.Meta;
+
+/// <summary>Exact MAML equals differences of the episode's loss, for every layer, rate, bound and head.</summary>
+[TestClass]
+public sealed class MamlGradientTests
+{
+    private static readonly StepSpec Fixed = new(RateKind.Fixed, 0.3);
+
+    private static readonly Dictionary<string, LayerSpec[]> Layers = new()
+    {
+        ["linear"] = [new LinearSpec(5), new LinearSpec(17)],
+        ["tanh"] = [new LinearSpec(5), new ActivationSpec(Activation.Tanh)],
+        ["relu"] = [new LinearSpec(9), new ActivationSpec(Activation.Relu)],
+        ["silu"] = [new LinearSpec(5), new ActivationSpec(Activation.Silu)],
+        ["sin"] = [new LinearSpec(5, LinearInit.Siren), new ActivationSpec(Activation.Sin), new LinearSpec(3, LinearInit.Siren), new ActivationSpec(Activation.Sin)],
+        ["gate"] = [new LinearSpec(6), new GateSpec()],
+        ["layer_norm"] = [new LinearSpec(5), new LayerNormSpec(), new ActivationSpec(Activation.Tanh), new LayerNormSpec()],
+        ["residual"] = [new ResidualSpec([new LinearSpec(3), new ActivationSpec(Activation.Tanh), new LinearSpec(4)])],
+        ["gated_residual"] = [new GatedResidualSpec([new LinearSpec(4), new ActivationSpec(Activation.Tanh)]), new LayerNormSpec()],
+        ["lstm"] = [new LstmSpec(), new LayerNormSpec(), new LstmSpec()],
+    };
+
+    public static IEnumerable<object[]> LayerNames => Layers.Keys.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> RateKinds => Enum.GetValues<RateKind>().Select(kind => new object[] { kind });
+
+    [TestMethod]
+    [DynamicData(nameof(LayerNames))]
+    public void EveryLayer(string name) => Checks.AssertExact(Checks.Image(Fixed, Layers[name]));
+
+    [TestMethod]
+    [DynamicData(nameof(LayerNames))]
+    public void EveryLayerWithFactoredRatesAndBounds(string name) => Checks.AssertExact(
+        Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.6, LogitBound: 3), Layers[name]), 5);
+
+    [TestMethod]
+    [DynamicData(nameof(RateKinds))]
+    public void EveryRate(RateKind kind) => Checks.AssertExact(Gated(new StepSpec(kind, 0.3)));
+
+    [TestMethod]
+    [DynamicData(nameof(RateKinds))]
+    public void EveryRateWithAnActiveBound(RateKind kind) => Checks.AssertExact(Gated(new StepSpec(kind, 0.3, GradientBound: 0.2)));
+
+    [TestMethod]
+    [DataRow(1e3)]
+    [DataRow(0.7)]
+    [DataRow(0.1)]
+    public void GradientBound(double bound) => Checks.AssertExact(Gated(new StepSpec(RateKind.Tensor, 0.3, bound)));
+
+    [TestMethod]
+    public void LogitBound() => Checks.AssertExact(Gated(new StepSpec(RateKind.Tensor, 0.3, LogitBound: 0.5)));
+
+    [TestMethod]
+    [DynamicData(nameof(RateKinds))]
+    public void FrozenTensors(RateKind kind) => Checks.AssertExact(
+        Gated(new StepSpec(kind, 0.3, GradientBound: 0.5, Frozen: ["layers.0.table1", "layers.1", "layers.3.gain", "layers.4.bias"])));
+
+    [TestMethod]
+    public void CoordinatesAndContext() => Checks.AssertExact(new NetworkSpec(
+        new ImageInputSpec(3, 3, ContextRadius: 1),
+        [new CoordinatesSpec(), new ContextSpec(), new LinearSpec(6), new ActivationSpec(Activation.Sin), new LinearSpec(1)],
+        Head.Bernoulli,
+        new StepSpec(RateKind.Factored, 0.2)));
+
+    [TestMethod]
+    [DataRow(4)]
+    [DataRow(2)]
+    public void TextWithContextAndLength(int length) => Checks.AssertExact(
+        new NetworkSpec(
+            new TextInputSpec(4, ContextBytes: 2),
+            [new EmbeddingSpec(2, 1), new LinearSpec(2), new ActivationSpec(Activation.Tanh), new LinearSpec(256)],
+            Head.Categorical,
+            new StepSpec(RateKind.Tensor, 0.5, GradientBound: 0.9, LogitBound: 4)),
+        length: length);
+
+    [TestMethod]
+    public void WholeNetwork() => Checks.AssertExact(new NetworkSpec(
+        new ImageInputSpec(4, 4, ContextRadius: 1),
+        [
+            new EmbeddingSpec(3), new ContextSpec(), new LinearSpec(12), new GateSpec(), new LayerNormSpec(),
+            new ResidualSpec([new LinearSpec(6), new ActivationSpec(Activation.Silu)]),
+            new LstmSpec(), new GatedResidualSpec([new LinearSpec(6), new ActivationSpec(Activation.Tanh)]), new LinearSpec(1),
+        ],
+        Head.Bernoulli,
+        new StepSpec(RateKind.Factored, 0.1, GradientBound: 0.7, LogitBound: 8)));
+
+    private static NetworkSpec Gated(StepSpec step) =>
+        Checks.Image(step, new LinearSpec(8), new GateSpec(), new LayerNormSpec(), new LinearSpec(3), new ActivationSpec(Activation.Tanh));
+}
