@@ -52,7 +52,7 @@ public static class ImagePacker
         metadata["threshold"] = PackedFile.Invariant(BitPlane.Threshold);
         metadata["classes"] = statistics.Classes;
         metadata["class_counts"] = statistics.Counts;
-        metadata["class_mean_ink"] = statistics.MeanInk(Pixels);
+        metadata["class_ink_share"] = statistics.MeanInk(Pixels);
 
         using var writer = new SafetensorsWriter(
             target,

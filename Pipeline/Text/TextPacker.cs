@@ -31,6 +31,7 @@ public static class TextPacker
 
         var metadata = PackedFile.Metadata(
             PackedFile.Text, corpus.Name, corpus.Source, Hashing.Sha256OfFile(corpus.Path), corpus.Licence, text.Episodes.Count);
+        metadata["split"] = "all";
         metadata["encoding"] = "utf-8";
         metadata["long_lines_are"] = corpus.LongLines.ToString().ToLowerInvariant();
         foreach (var (key, value) in TextStatistics.Of(text))
