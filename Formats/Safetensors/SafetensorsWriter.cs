@@ -48,6 +48,8 @@ public sealed class SafetensorsWriter : IDisposable
             _metadata.Add(ContentHashKey, UnknownHash);
         if (Tensors.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"two tensors are named {twice.Key}", nameof(tensors));
+        if (Tensors.Select(t => t.Name).Concat(_metadata.Keys).Concat(_metadata.Values).FirstOrDefault(t => !IsUnicode(t)) is { } broken)
+            throw new ArgumentException($"\"{broken}\" holds half a surrogate pair, which UTF-8 cannot say");
 
         var header = Header();
         _headerLength = header.Length;
@@ -67,18 +69,24 @@ public sealed class SafetensorsWriter : IDisposable
     public void Append<T>(string tensor, ReadOnlySpan<T> elements)
         where T : unmanaged
     {
+        if (Tensors.FirstOrDefault(t => t.Name == tensor) is { } spec && spec.Type != DTypes.Of<T>())
+            throw new InvalidOperationException($"{_file.Path}: {spec} does not hold {typeof(T).Name}");
+        AppendBytes(tensor, MemoryMarshal.AsBytes(elements));
+    }
+
+    /// <summary>Writes the next elements of a tensor of any type as little-endian bytes.</summary>
+    /// <param name="tensor">The tensor that is not complete yet, first in file order.</param>
+    /// <param name="bytes">Whole elements; none at all is fine at any time.</param>
+    /// <exception cref="InvalidOperationException">Another tensor is due, there are too many bytes, or the last element is broken.</exception>
+    public void AppendBytes(string tensor, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
         var due = _current < Tensors.Count ? Tensors[_current] : null;
         if (due?.Name != tensor)
-        {
-            if (elements.IsEmpty && Tensors.Any(t => t.Name == tensor))
-                return;
             throw new InvalidOperationException($"{_file.Path}: expected elements of {due?.Name ?? "no further tensor"}, found {tensor}");
-        }
-        if (due.Type != DTypes.Of<T>())
-            throw new InvalidOperationException($"{_file.Path}: {due} does not hold {typeof(T).Name}");
-        var bytes = MemoryMarshal.AsBytes(elements);
-        if (bytes.Length > due.ByteLength - _written)
-            throw new InvalidOperationException($"{_file.Path}: {due} has room for {(due.ByteLength - _written) / due.Type.Size()} elements, found {elements.Length}");
+        if (bytes.Length > due.ByteLength - _written || bytes.Length % due.Type.Size() != 0)
+            throw new InvalidOperationException($"{_file.Path}: {due}: expected up to {(due.ByteLength - _written) / due.Type.Size()} more whole elements, found {bytes.Length} bytes");
         _file.Stream.Write(bytes);
         _hash?.AppendData(bytes);
         _written += bytes.Length;
@@ -115,6 +123,16 @@ public sealed class SafetensorsWriter : IDisposable
             _current++;
             _written = 0;
         }
+    }
+
+    private static bool IsUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        }
+        return true;
     }
 
     private byte[] Header()
