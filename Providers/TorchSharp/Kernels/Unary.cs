@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using TorchSharp.Core;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Kernels;
+
+/// <summary>Elementwise functions of one argument.</summary>
+internal enum UnaryOp { Neg, Abs, Sign, Exp, Expm1, Log, Log1p, Sqrt, Rsqrt, Reciprocal, Sin, Cos, Tanh, Sigmoid, Relu, Softplus, Floor, Ceil, Round }
+
+/// <summary>One-operand arithmetic.</summary>
+internal static class Unary
+{
+    /// <summary>A new contiguous tensor.</summary>
+    public static Impl Apply(UnaryOp op, Impl x)
+    {
+        var dense = x.IsContiguous ? x.Retain() : Copy.Contiguous(x);
+        var result = Impl.Empty(x.Type, x.Sizes);
+        switch (x.Type)
+        {
+            case ScalarType.Float32: Run(op, dense.Span<float>(), result.Span<float>()); break;
+            case ScalarType.Float64: Run(op, dense.Span<double>(), result.Span<double>()); break;
+            case ScalarType.Int64: Integer(op, dense.Span<long>(), result.Span<long>()); break;
+            case ScalarType.Int32: Integer(op, dense.Span<int>(), result.Span<int>()); break;
+            default: throw Types.Unsupported(x.Type);
+        }
+
+        dense.Release();
+        return result;
+    }
+
+
+    private static void Run<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (op)
+        {
+            case UnaryOp.Exp: TensorPrimitives.Exp(x, y); break;
+            case UnaryOp.Expm1: TensorPrimitives.ExpM1(x, y); break;
+            case UnaryOp.Log: TensorPrimitives.Log(x, y); break;
+            case UnaryOp.Log1p:
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = Log1p(x[i]);
+                break;
+            case UnaryOp.Sqrt: TensorPrimitives.Sqrt(x, y); break;
+            case UnaryOp.Rsqrt: TensorPrimitives.ReciprocalSqrt(x, y); break;
+            case UnaryOp.Reciprocal: TensorPrimitives.Reciprocal(x, y); break;
+            case UnaryOp.Sin: TensorPrimitives.Sin(x, y); break;
+            case UnaryOp.Cos: TensorPrimitives.Cos(x, y); break;
+            case UnaryOp.Tanh: TensorPrimitives.Tanh(x, y); break;
+            case UnaryOp.Sigmoid: TensorPrimitives.Sigmoid(x, y); break;
+            case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
+            case UnaryOp.Ceil: TensorPrimitives.Ceiling(x, y); break;
+            case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
+            case UnaryOp.Softplus:
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = T.Max(x[i], T.Zero) + Log1p(T.Exp(-T.Abs(x[i])));
+                break;
+            default: Integer(op, x, y); break;
+        }
+    }
+
+    /// <summary>log(1 + x) exact near 0, after Kahan: the rounding error of 1 + x is divided out.</summary>
+    internal static T Log1p<T>(T x) where T : IFloatingPointIeee754<T>
+    {
+        var sum = T.One + x;
+        return sum == T.One ? x : T.IsInfinity(sum) ? sum : T.Log(sum) * (x / (sum - T.One));
+    }
+
+    private static void Integer<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
+    {
+        switch (op)
+        {
+            case UnaryOp.Neg: TensorPrimitives.Negate(x, y); break;
+            case UnaryOp.Abs: TensorPrimitives.Abs(x, y); break;
+            case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Sign:
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];
+                break;
+            case UnaryOp.Floor or UnaryOp.Ceil or UnaryOp.Round: x.CopyTo(y); break;
+            default: throw Types.Error($"{op} is not defined for elements of type {typeof(T).Name}");
+        }
+    }
+}
