@@ -35,7 +35,10 @@ internal static class Unary
         switch (op)
         {
             case UnaryOp.Exp: TensorPrimitives.Exp(x, y); break;
-            case UnaryOp.Expm1: TensorPrimitives.ExpM1(x, y); break;
+            case UnaryOp.Expm1:
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = Expm1(x[i]);
+                break;
             case UnaryOp.Log: TensorPrimitives.Log(x, y); break;
             case UnaryOp.Log1p:
                 for (var i = 0; i < x.Length; i++)
@@ -65,6 +68,14 @@ internal static class Unary
     {
         var sum = T.One + x;
         return sum == T.One ? x : T.IsInfinity(sum) ? sum : T.Log(sum) * (x / (sum - T.One));
+    }
+
+    /// <summary>exp(x) - 1 exact near 0, after Kahan.</summary>
+    internal static T Expm1<T>(T x) where T : IFloatingPointIeee754<T>
+    {
+        var power = T.Exp(x);
+        var less = power - T.One;
+        return power == T.One ? x : less == -T.One || !T.IsFinite(power) ? less : less * x / T.Log(power);
     }
 
     private static void Integer<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
