@@ -11,6 +11,10 @@ public static class Program
     /// <summary>Every command, one per line, in the order of the help text.</summary>
     internal static IReadOnlyList<DocumentedCommand> Commands { get; } =
     [
+        TrainCommand.Create(),
+        EvalCommand.Create(),
+        SampleCommand.Create(),
+        InfoCommand.Create(),
         DataCommand.Create(),
     ];
 }

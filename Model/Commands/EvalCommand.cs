@@ -1,0 +1,124 @@
+using System.CommandLine;
+using ReptileGen.Model.Data;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+using ReptileGen.Model.Runs;
+using Spectre.Console;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary><c>reptilegen eval</c>: the likelihood of a model.</summary>
+internal static class EvalCommand
+{
+    private static readonly Option<int?> Images = new("--images", "--lines")
+    {
+        Description = "How many images (or lines of text), spread evenly over the split; all without it",
+        HelpName = "N",
+    };
+
+    private static readonly Option<Protocol?> Binarization = new("--protocol")
+    {
+        Description = "How gray images become bits: dynamic or threshold (else as the model was trained)",
+        HelpName = "PROTOCOL",
+    };
+
+    private static readonly Option<Split> Part = new("--split")
+    {
+        Description = "train, validation or test",
+        HelpName = "SPLIT",
+        DefaultValueFactory = _ => Split.Test,
+    };
+
+    private static readonly Option<string?> Map = new("--map")
+    {
+        Description = "Draw the mean loss of each pixel (PNG, images only)",
+        HelpName = "FILE.png",
+    };
+
+    public static DocumentedCommand Create() => new DocumentedCommand(
+        "eval",
+        "Measure a model's likelihood: nats per image, bits per pixel or character.",
+        "reptilegen eval mnist",
+        "reptilegen eval runs/mnist --images 1000 --split validation --protocol threshold --json -")
+    {
+        RunOptions.Model,
+        Images,
+        Binarization,
+        Part,
+        RunOptions.Seed,
+        Map,
+        CommonOptions.Data,
+        RunOptions.Threads,
+        RunOptions.Device,
+        CommonOptions.Json,
+    }.Runs(Run);
+
+    private static void Run(ParseResult parse, CancellationToken cancel)
+    {
+        string name = parse.GetRequiredValue(RunOptions.Model);
+        TrainedModel model = ModelLocator.Load(name);
+        bool image = model.Spec.Network.Input is ImageInputSpec;
+        if (!image && (parse.GetValue(Map) is not null || parse.GetValue(Binarization) is not null))
+        {
+            throw new UserException($"{name} is a model of text: --map and --protocol are for images");
+        }
+
+        Protocol protocol = parse.GetValue(Binarization) ?? model.Spec.Data.Protocol;
+        ulong seed = parse.GetValue(RunOptions.Seed);
+        Split split = parse.GetValue(Part);
+        string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
+        using DataSource data = DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, split, protocol, seed);
+        int count = parse.GetValue(Images) ?? data.Episodes.Count;
+        if (count < 1 || count > data.Episodes.Count)
+        {
+            throw new UserException($"--images: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
+        }
+
+        using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
+        EvaluationResult result = Evaluator.Evaluate(engine, model.Meta, data.Episodes, count, null, cancel);
+        if (result.Lost > 0)
+        {
+            throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");
+        }
+
+        if (parse.GetValue(Map) is string map)
+        {
+            LossMap.Write(map, model.Plan.Layout, result.PositionNats);
+        }
+
+        if (image)
+        {
+            Report.WriteJson(parse, new ImageReport(
+                name, Name(protocol), Name(split), count, seed, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds));
+        }
+        else
+        {
+            Report.WriteJson(parse, new TextReport(name, Name(split), count, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds));
+        }
+
+        Report.Console(parse).Write(Table(name, image, Name(split) + (image ? ", " + Name(protocol) : ""), result));
+    }
+
+    private static Table Table(string name, bool image, string what, EvaluationResult result)
+    {
+        Table table = new Table().AddColumns("model", "data", image ? "images" : "lines", image ? "nats/image" : "nats/line", image ? "bits/pixel" : "bits/character", "seconds");
+        return table.AddRow(
+            Markup.Escape(name),
+            what,
+            $"{result.Count}",
+            FormattableString.Invariant($"{result.Mean:F2} +- {result.StandardError:F2}"),
+            FormattableString.Invariant($"{result.BitsPerStep:F4}"),
+            FormattableString.Invariant($"{result.Seconds:F1}"));
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private sealed record ImageReport(
+        string Model, string Protocol, string Split, int Images, ulong Seed, double NatsPerImage, double StandardError, double BitsPerDim, double Seconds);
+
+    private sealed record TextReport(
+        string Model, string Split, int Lines, double NatsPerLine, double StandardError, double BitsPerChar, double Seconds);
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Runs;
+using Spectre.Console;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary><c>reptilegen info</c>: what a model file holds.</summary>
+internal static class InfoCommand
+{
+    public static DocumentedCommand Create() => new DocumentedCommand(
+        "info",
+        "Show what a model is, how it was trained and how fast each of its tensors learns.",
+        "reptilegen info mnist",
+        "reptilegen info runs/mnist/last.safetensors --json -")
+    {
+        RunOptions.Model,
+        CommonOptions.Json,
+    }.Runs(Run);
+
+    private static void Run(ParseResult parse, CancellationToken cancel)
+    {
+        string path = ModelLocator.Locate(parse.GetRequiredValue(RunOptions.Model));
+        TrainedModel model = ModelFile.Read(path);
+        TensorReport[] tensors = [.. model.Plan.Table.Tensors.Select(t => Describe(model, t))];
+        Report.WriteJson(parse, new
+        {
+            Model = model.Spec.Name,
+            File = path,
+            Weights = model.Plan.Table.WeightCount,
+            model.Facts.Steps,
+            model.Facts.Episodes,
+            model.Facts.Seconds,
+            model.Facts.Commit,
+            Best = model.Facts.Best(),
+            Spec = System.Text.Json.JsonSerializer.SerializeToNode(model.Spec, SpecJson.Options),
+            Tensors = tensors,
+        });
+        IAnsiConsole console = Report.Console(parse);
+        console.Write(Summary(path, model));
+        console.Write(Tensors(tensors));
+    }
+
+    private static Table Summary(string path, TrainedModel model)
+    {
+        RunFacts facts = model.Facts;
+        Table table = new Table().HideHeaders().AddColumns("", "");
+        void Row(string key, FormattableString value) => table.AddRow(key, Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
+        Row("model", $"{model.Spec.Name}");
+        Row("file", $"{path}, {new FileInfo(path).Length:N0} bytes");
+        Row("weights", $"{model.Plan.Table.WeightCount:N0}");
+        Row("data", $"{model.Spec.Data.Dataset} {(model.Spec.Network.Input is ImageInputSpec ? model.Spec.Data.Protocol.ToString().ToLowerInvariant() : "")}");
+        Row("method", $"{model.Spec.Method.Algorithm.ToString().ToLowerInvariant()}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
+        Row("trained", $"{facts.Steps:N0} outer steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes, commit {facts.Commit}");
+        Row("validation", $"{(facts.Best() is { } best ? FormattableString.Invariant($"{best.Nats:F2} +- {best.StandardError:F2} nats ({best.Episodes} episodes, step {best.Step:N0})") : "not yet")}");
+        return table;
+    }
+
+    private static Table Tensors(TensorReport[] tensors)
+    {
+        Table table = new Table().AddColumns("tensor", "shape", "root mean square", "inner rate");
+        foreach (TensorReport t in tensors)
+        {
+            table.AddRow(
+                t.Name,
+                $"{t.Rows} x {t.Columns}",
+                t.RootMeanSquare.ToString("G3", CultureInfo.InvariantCulture),
+                t.InnerRate.ToString("G3", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    /// <summary>The inner rate shown is the tensor's exp(lambda); its factors start at 1.</summary>
+    private static TensorReport Describe(TrainedModel model, ParameterTensor t)
+    {
+        double square = 0;
+        foreach (float w in model.Meta.AsSpan(t.Offset, t.Count))
+        {
+            square += (double)w * w;
+        }
+
+        double rate = !t.Adapts ? 0 : t.LogRate < 0 ? model.Spec.Network.Step.Initial : Math.Exp(model.Meta[t.LogRate]);
+        return new TensorReport(t.Name, t.Rows, t.Columns, Math.Sqrt(square / t.Count), rate);
+    }
+
+    private sealed record TensorReport(string Name, int Rows, int Columns, double RootMeanSquare, double InnerRate);
+}

@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using ReptileGen.Formats;
+using ReptileGen.Model.Data;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Runs;
+using ReptileGen.Model.Sampling;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary><c>reptilegen sample</c>: draws images or text.</summary>
+internal static class SampleCommand
+{
+    private static readonly Option<int> Count = new("--count") { Description = "How many", HelpName = "N", DefaultValueFactory = _ => 16 };
+
+    private static readonly Option<double> Temperature = new("--temperature")
+    {
+        Description = "1: the model's own distribution; below: safer; 0: always the most probable value",
+        HelpName = "T",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string?> Prefix = new("--prefix")
+    {
+        Description = "What is given (learned, not drawn). Text: the first characters. Images: lines of 0 or . (off), 1 or # (on), ? (to draw). FILE may be - for standard input",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int?> Image = new("--image") { Description = "Complete test image number N: its first --rows rows are given", HelpName = "N" };
+
+    private static readonly Option<int?> Rows = new("--rows") { Description = "How many rows of --image are given (half of them without it)", HelpName = "R" };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "The picture (PNG; samples.png without it), or the text (standard output without it)",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int> Zoom = new("--zoom") { Description = "Side of a pixel in the picture", HelpName = "Z", DefaultValueFactory = _ => 4 };
+
+    public static DocumentedCommand Create() => new DocumentedCommand(
+        "sample",
+        "Draw images or lines of text from a model, or complete what is given.",
+        "reptilegen sample mnist --count 16 --out samples.png",
+        "reptilegen sample mnist --image 7 --rows 12 --count 25 --out completions.png",
+        "reptilegen sample text-listing --count 10 --temperature 0.8")
+    {
+        RunOptions.Model,
+        Count,
+        RunOptions.Seed,
+        Temperature,
+        Prefix,
+        Image,
+        Rows,
+        Out,
+        Zoom,
+        CommonOptions.Data,
+        RunOptions.Threads,
+        CommonOptions.Json,
+    }.Runs(Run);
+
+    private static void Run(ParseResult parse, CancellationToken cancel)
+    {
+        string name = parse.GetRequiredValue(RunOptions.Model);
+        TrainedModel model = ModelLocator.Load(name);
+        bool image = model.Spec.Network.Input is ImageInputSpec;
+        (int count, int zoom, double temperature) = (parse.GetValue(Count), parse.GetValue(Zoom), parse.GetValue(Temperature));
+        Check(count is >= 1 and <= 1_000_000, "--count", "1 to 1000000", count);
+        Check(zoom is >= 1 and <= 64, "--zoom", "1 to 64", zoom);
+        Check(temperature >= 0 && double.IsFinite(temperature), "--temperature", "0 or more", temperature);
+        short[] condition = Conditions(parse, model, image);
+        ulong seed = parse.GetValue(RunOptions.Seed);
+        Stopwatch watch = Stopwatch.StartNew();
+        (byte[][] episodes, double[] nats) = Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), cancel);
+        double seconds = watch.Elapsed.TotalSeconds;
+        string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
+        string[]? lines = image ? null : [.. episodes.Select(Line)];
+        if (image)
+        {
+            (int width, int height, byte[] pixels) = SampleSheet.Draw(model.Plan.Layout, episodes, zoom);
+            Png.WriteGray(target!, width, height, pixels, ("Title", $"{count} samples, seed {seed}"), ("Software", "ReptileGen"));
+        }
+        else if (target is not null)
+        {
+            AtomicFile.WriteAllText(target, string.Concat(lines!.Select(l => l + "\n")));
+        }
+
+        Report.WriteJson(parse, new { Model = name, Count = count, Seed = seed, Temperature = temperature, Out = target, Lines = lines, Nats = nats, Seconds = seconds });
+        Show(parse, target, lines, FormattableString.Invariant($"{count} samples in {seconds:F2} s, mean {nats.Average():F2} nats"));
+    }
+
+    private static void Show(ParseResult parse, string? target, string[]? lines, string summary)
+    {
+        TextWriter output = parse.GetValue(CommonOptions.Json) == "-" ? TextWriter.Null : parse.InvocationConfiguration.Output;
+        if (target is not null)
+        {
+            output.WriteLine($"{target}: {summary}");
+            return;
+        }
+
+        foreach (string line in lines!)
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private static (byte[][] Episodes, double[] Nats) Draw(
+        TrainedModel model, int count, ulong seed, double temperature, short[] condition, int threads, CancellationToken cancel)
+    {
+        byte[][] episodes = new byte[count][];
+        double[] nats = new double[count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads, CancellationToken = cancel };
+        Parallel.For(0, count, options, () => new Sampler(model.Plan, model.Meta), (i, _, sampler) =>
+        {
+            sampler.Start(seed, i, temperature, condition);
+            nats[i] = sampler.Finish();
+            episodes[i] = sampler.Targets.ToArray();
+            return sampler;
+        }, _ => { });
+        return (episodes, nats);
+    }
+
+    private static short[] Conditions(ParseResult parse, TrainedModel model, bool image)
+    {
+        (string? prefix, int? number, int? rows) = (parse.GetValue(Prefix), parse.GetValue(Image), parse.GetValue(Rows));
+        if (number is int index && image && prefix is null)
+        {
+            int height = model.Plan.Layout.IndexSizes[0], given = rows ?? height / 2;
+            Check(given >= 1 && given <= height, "--rows", $"1 to {height}", given);
+            string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
+            using DataSource test = DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, Split.Test, model.Spec.Data.Protocol, parse.GetValue(RunOptions.Seed));
+            Check(index >= 0 && index < test.Episodes.Count, "--image", $"0 to {test.Episodes.Count - 1}", index);
+            byte[] targets = new byte[model.Plan.Layout.Steps];
+            test.Episodes.Read(index, 0, targets);
+            return Condition.OfRows(model.Plan.Layout, targets, given);
+        }
+
+        Check(number is null, "--image", "a model of images, and no --prefix beside it", number);
+        Check(rows is null, "--rows", "--image beside it", rows);
+        if (prefix is null)
+        {
+            return [];
+        }
+
+        byte[] bytes = Read(prefix);
+        return image ? Condition.OfDrawing(model.Plan.Layout, Encoding.UTF8.GetString(bytes)) : Condition.OfText(model.Plan.Layout, bytes);
+    }
+
+    private static byte[] Read(string path)
+    {
+        if (path != "-")
+        {
+            return File.ReadAllBytes(path);
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        MemoryStream bytes = new();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>A line of text for a terminal: up to its NUL, control characters and broken UTF-8 as U+FFFD.</summary>
+    private static string Line(byte[] episode)
+    {
+        int end = Array.IndexOf(episode, (byte)0);
+        string text = Encoding.UTF8.GetString(episode, 0, end < 0 ? episode.Length : end);
+        return string.Concat(text.Select(c => char.IsControl(c) && c != '\t' ? '\ufffd' : c));
+    }
+
+    private static void Check(bool holds, string option, string expected, object? found)
+    {
+        if (!holds)
+        {
+            throw new UserException(FormattableString.Invariant($"{option}: expected {expected}, found {found}"));
+        }
+    }
+}

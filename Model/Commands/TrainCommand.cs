@@ -1,0 +1,183 @@
+using System.CommandLine;
+using ReptileGen.Model.Data;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+using ReptileGen.Model.Runs;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary><c>reptilegen train</c>: a new run, or a stopped one that goes on.</summary>
+internal static class TrainCommand
+{
+    private static readonly Argument<string> Preset = new("PRESET") { Description = $"What to train: {string.Join(", ", Presets.Names)}" };
+
+    private static readonly Option<double?> Minutes = new("--minutes")
+    {
+        Description = "Stop after M minutes. In a new run without --steps and --total-minutes it is the length of the run",
+        HelpName = "M",
+    };
+
+    private static readonly Option<double?> TotalMinutes = new("--total-minutes")
+    {
+        Description = "Length of the run in minutes of training, over all resumptions; the rates fall towards its end",
+        HelpName = "M",
+    };
+
+    private static readonly Option<long?> Steps = new("--steps")
+    {
+        Description = "Length of the run in outer steps; the rates fall towards its end",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "The run's folder (else runs/PRESET)", HelpName = "DIR" };
+
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in the folder" };
+
+    private static readonly Option<string[]> Settings = new("--set")
+    {
+        Description = "Replace any field of the run's spec, such as optimizer.rate=0.002 or network.step.initial=0.05",
+        HelpName = "KEY=VALUE",
+    };
+
+    public static DocumentedCommand Create() => new DocumentedCommand(
+        "train",
+        "Train a model; Ctrl+C saves, --resume goes on bit for bit.",
+        "reptilegen train mnist --minutes 30",
+        "reptilegen train mnist --resume",
+        "reptilegen train mnist --steps 20000 --set meta_batch=20 --set optimizer.rate=0.003 --out runs/wide")
+    {
+        Preset,
+        Minutes,
+        TotalMinutes,
+        Steps,
+        Out,
+        Resume,
+        Settings,
+        CommonOptions.Data,
+        RunOptions.Threads,
+        RunOptions.Device,
+        CommonOptions.Json,
+    }.Runs(Run);
+
+    private static void Run(ParseResult parse, CancellationToken cancel)
+    {
+        string name = parse.GetRequiredValue(Preset);
+        RunSpec preset = RunOptions.Checked(() => Presets.Get(name));
+        string folder = parse.GetValue(Out) ?? Path.Combine("runs", name);
+        TimeSpan limit = Limit(parse);
+        (TrainedModel Model, Optimizer Optimizer) state = RunOptions.Checked(() =>
+            parse.GetValue(Resume) ? Resumed(parse, preset, folder) : New(parse, preset, folder));
+
+        RunSpec spec = state.Model.Spec;
+        string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
+        using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
+        using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);
+        using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan);
+        RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
+            Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress), folder, limit, cancel));
+        Finish(parse, spec, facts, folder, cancel);
+    }
+
+    private static RunFacts Train(Run run, string folder, TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            return run.Train(limit, cancel);
+        }
+        catch (DivergedException e)
+        {
+            string last = Path.Combine(folder, Runs.Run.LastName);
+            throw new UserException($"the run diverged: {e.Message}; the last good state is {last}: go on with --resume and a lower rate, such as --set optimizer.rate=0.001", e);
+        }
+    }
+
+    private static void Finish(ParseResult parse, RunSpec spec, RunFacts facts, string folder, CancellationToken cancel)
+    {
+        EvaluationPoint? best = facts.Best();
+        Report.WriteJson(parse, new
+        {
+            Model = spec.Name,
+            Out = folder,
+            facts.Steps,
+            facts.Episodes,
+            facts.Seconds,
+            facts.Lost,
+            ValidationNats = best?.Nats,
+            best?.StandardError,
+        });
+        bool complete = spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1;
+        string state = complete ? "complete" : $"stopped; go on with: train {spec.Name} --resume --out {folder}";
+        parse.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(
+            $"{folder}: {facts.Steps:N0} steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes; {state}"));
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private static (TrainedModel Model, Optimizer Optimizer) New(ParseResult parse, RunSpec preset, string folder)
+    {
+        string last = Path.Combine(folder, Runs.Run.LastName);
+        if (File.Exists(last))
+        {
+            throw new UserException($"{folder} holds a run already: go on with --resume, or choose another folder with --out");
+        }
+
+        RunSpec spec = SpecOverrides.Apply(Scheduled(parse, preset, parse.GetValue(Minutes)), parse.GetValue(Settings) ?? []);
+        spec.Validate();
+        return Runs.Run.New(spec, new NetworkPlan(spec.Network));
+    }
+
+    private static (TrainedModel Model, Optimizer Optimizer) Resumed(ParseResult parse, RunSpec preset, string folder)
+    {
+        string last = Path.Combine(folder, Runs.Run.LastName);
+        if (!File.Exists(last))
+        {
+            throw new UserException($"--resume: no run in {folder}: expected {last}");
+        }
+
+        (TrainedModel Model, Optimizer Optimizer) state = Checkpoint.Read(last, spec => Changed(parse, preset, spec, last));
+        if (state.Model.Spec.Schedule.Progress(state.Model.Facts.Steps, state.Model.Facts.Seconds) >= 1)
+        {
+            throw new UserException(FormattableString.Invariant(
+                $"the run in {folder} is complete after {state.Model.Facts.Steps} steps and {state.Model.Facts.Seconds / 60:F1} minutes: give it more with --steps or --total-minutes"));
+        }
+
+        return state;
+    }
+
+    private static RunSpec Changed(ParseResult parse, RunSpec preset, RunSpec saved, string last)
+    {
+        if (saved.Name != preset.Name)
+        {
+            throw new UserException($"{last}: expected a run of {preset.Name}, found one of {saved.Name}");
+        }
+
+        RunSpec spec = SpecOverrides.Apply(Scheduled(parse, saved, null), parse.GetValue(Settings) ?? []);
+        return SpecJson.Write(spec with { Network = saved.Network }) == SpecJson.Write(spec)
+            ? spec
+            : throw new UserException($"{last}: a run goes on with the network that it began with: --set network... needs a new run (--out)");
+    }
+
+    /// <summary>The spec with the length that the command line gives.</summary>
+    private static RunSpec Scheduled(ParseResult parse, RunSpec spec, double? minutes)
+    {
+        if (parse.GetValue(Steps) is long steps)
+        {
+            return spec with { Schedule = spec.Schedule with { Steps = steps, Minutes = null } };
+        }
+
+        return (parse.GetValue(TotalMinutes) ?? minutes) is double total
+            ? spec with { Schedule = spec.Schedule with { Steps = null, Minutes = total } }
+            : spec;
+    }
+
+    private static TimeSpan Limit(ParseResult parse)
+    {
+        double? minutes = parse.GetValue(Minutes);
+        return minutes switch
+        {
+            null => TimeSpan.MaxValue,
+            > 0 and < 1e6 => TimeSpan.FromMinutes(minutes.Value),
+            _ => throw new UserException(FormattableString.Invariant($"--minutes: expected above 0, found {minutes}")),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+namespace ReptileGen.Model.Meta;
+
+/// <summary>A run that does not learn any more: what happened, for a person.</summary>
+public sealed class DivergedException(string message) : Exception(message);
+
+/// <summary>
+/// Notices that a run diverged: the meta vector or the gradient is not finite, or the running mean of the
+/// loss is above four times the cost of guessing, or no episode of ten batches in a row was finite.
+/// </summary>
+/// <param name="guessing">Nats of an episode under a uniform guess.</param>
+public sealed class DivergenceGuard(double guessing)
+{
+    private const double Decay = 0.95, Excess = 4;
+    private const int Patience = 10;
+    private int barren;
+
+    /// <summary>Running mean of the loss in nats per episode, 0 before the first batch. A checkpoint saves it.</summary>
+    public double MeanLoss { get; set; }
+
+    /// <summary>Episodes whose loss or gradient was not finite so far. A checkpoint saves it.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>Looks at the losses and gradient norms of a batch.</summary>
+    /// <returns>Mean loss of the finite episodes; NaN if there are none.</returns>
+    /// <exception cref="DivergedException">The run diverged.</exception>
+    public double Observe(ReadOnlySpan<double> nll, ReadOnlySpan<double> norms)
+    {
+        double sum = 0;
+        int finite = 0;
+        for (int i = 0; i < nll.Length; i++)
+        {
+            if (double.IsFinite(nll[i]) && double.IsFinite(norms[i]))
+            {
+                sum += nll[i];
+                finite++;
+            }
+        }
+
+        Lost += nll.Length - finite;
+        barren = finite == 0 ? barren + 1 : 0;
+        if (barren >= Patience)
+        {
+            throw new DivergedException($"no finite episode in {Patience} batches");
+        }
+
+        if (finite > 0)
+        {
+            MeanLoss = MeanLoss == 0 ? sum / finite : Decay * MeanLoss + (1 - Decay) * sum / finite;
+        }
+
+        if (MeanLoss > Excess * guessing)
+        {
+            throw new DivergedException($"mean loss {MeanLoss:F1} nats per episode, guessing costs {guessing:F1}");
+        }
+
+        return finite > 0 ? sum / finite : double.NaN;
+    }
+
+    /// <summary>Looks at the meta vector after a step.</summary>
+    /// <exception cref="DivergedException">An element is not finite.</exception>
+    public static void Check(ReadOnlySpan<float> meta)
+    {
+        foreach (float value in meta)
+        {
+            if (!float.IsFinite(value))
+            {
+                throw new DivergedException("a weight is not finite");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+
+namespace ReptileGen.Model.Runs;
+
+/// <summary>The runs that have a name. Each states only what differs from the defaults of <see cref="RunSpec"/>'s parts.</summary>
+public static class Presets
+{
+    private const string Listing = "dir_listing", Bible = "kjv";
+
+    private static readonly Dictionary<string, Func<RunSpec>> ByName = new()
+    {
+        ["mnist"] = () => Of("mnist", Networks.Mnist, "mnist"),
+        ["mnist-context"] = () => Of("mnist-context", Networks.MnistContext, "mnist"),
+        ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
+        ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
+        ["text-listing"] = () => Of("text-listing", Networks.Text, Listing),
+        ["text-listing-context"] = () => Of("text-listing-context", Networks.TextContext, Listing),
+        ["text-kjv"] = () => Of("text-kjv", Networks.Text, Bible),
+        ["text-kjv-context"] = () => Of("text-kjv-context", Networks.TextContext, Bible),
+        ["original-lstm"] = () => Original("original-lstm", Networks.OriginalLstm, "mnist"),
+        ["original-siren"] = () => Original("original-siren", Networks.OriginalSiren, "mnist"),
+        ["original-text"] = () => Original("original-text", Networks.OriginalText, Listing),
+        ["tiny"] = Tiny,
+    };
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
+
+    /// <summary>The spec of a name.</summary>
+    /// <exception cref="ArgumentException">No preset has this name.</exception>
+    public static RunSpec Get(string name) => ByName.TryGetValue(name, out Func<RunSpec>? preset)
+        ? preset()
+        : throw new ArgumentException($"unknown preset {name}; there are: {string.Join(", ", Names)}");
+
+    /// <summary>Exact MAML with learned inner rates: about 400,000 training episodes.</summary>
+    private static RunSpec Of(string name, NetworkSpec network, string dataset) => new(
+        name,
+        network,
+        new DataSpec(dataset),
+        new MethodSpec(),
+        new OptimizerSpec(),
+        new ScheduleSpec(Steps: 40_000),
+        new EvaluationSpec());
+
+    private static RunSpec Reptile(RunSpec spec) => spec with { Method = spec.Method with { Algorithm = MetaAlgorithm.Reptile } };
+
+    /// <summary>As the original: Reptile with a small fixed rate, thresholded pixels, meta-batches of 50.</summary>
+    private static RunSpec Original(string name, NetworkSpec network, string dataset) => Reptile(new RunSpec(
+        name,
+        network,
+        new DataSpec(dataset, Protocol.Threshold),
+        new MethodSpec(EpisodeClip: null),
+        new OptimizerSpec(Rate: 1e-3, Beta2: 0.999),
+        new ScheduleSpec(Steps: 5_000, Warmup: 0, Decay: Decay.Linear, Hold: 0, Floor: 0),
+        new EvaluationSpec(Every: 100, Episodes: 200),
+        MetaBatch: 50));
+
+    /// <summary>A network of some hundred weights, to try things out: a run takes seconds.</summary>
+    private static RunSpec Tiny() => new(
+        "tiny",
+        Networks.Mnist with { Layers = [new EmbeddingSpec(4), new LinearSpec(16), new GateSpec(), new LinearSpec(1)] },
+        new DataSpec("mnist"),
+        new MethodSpec(),
+        new OptimizerSpec(Average: 0.9),
+        new ScheduleSpec(Steps: 100, Warmup: 5),
+        new EvaluationSpec(Every: 50, Episodes: 20),
+        MetaBatch: 4);
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+using ReptileGen.Model.Randomness;
+
+namespace ReptileGen.Model.Runs;
+
+/// <summary>
+/// One training run in one folder: <c>last.safetensors</c> (its whole state), <c>best.safetensors</c> (the model that was best on
+/// validation data), <c>log.jsonl</c>, TensorBoard events, <c>loss.svg</c>.
+/// </summary>
+public sealed class Run
+{
+    /// <summary>Name of the checkpoint.</summary>
+    public const string LastName = "last.safetensors";
+
+    /// <summary>Name of the best model.</summary>
+    public const string BestName = "best.safetensors";
+
+    /// <summary>Name of the loss curve.</summary>
+    public const string CurveName = "loss.svg";
+
+    private const int LogEvery = 10;
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(2);
+
+    private readonly string folder;
+    private readonly TrainedModel start;
+    private readonly RunSpec spec;
+    private readonly IMetaEngine engine;
+    private readonly IEpisodeSource validation;
+    private readonly IRunProgress progress;
+    private readonly Optimizer optimizer;
+    private readonly EpisodeClip clip;
+    private readonly DivergenceGuard guard;
+    private readonly EpisodeFeed feed;
+    private readonly OuterLoop loop;
+    private readonly List<EvaluationPoint> evaluations;
+    private readonly Stopwatch watch = new();
+    private readonly LogMeans means = new();
+    private TimeSpan saved;
+
+    /// <summary>A run before its next step.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="state">The state to go on from, new or from a checkpoint; every step changes it.</param>
+    /// <param name="engine">Runs the inner loops.</param>
+    /// <param name="training">Training episodes.</param>
+    /// <param name="validation">Validation episodes, with fixed bits.</param>
+    /// <param name="progress">Hears of it.</param>
+    public Run(
+        string folder, (TrainedModel Model, Optimizer Optimizer) state, IMetaEngine engine, IEpisodeSource training, IEpisodeSource validation, IRunProgress progress)
+    {
+        (start, optimizer) = state;
+        (this.folder, this.engine, this.validation, this.progress, spec) = (folder, engine, validation, progress, start.Spec);
+        clip = new EpisodeClip(spec.Method.EpisodeClip) { UsualNorm = start.Facts.UsualNorm };
+        guard = new DivergenceGuard(OuterLoop.GuessingCost(start.Plan)) { MeanLoss = start.Facts.MeanLoss, Lost = start.Facts.Lost };
+        feed = new EpisodeFeed(training, spec.Seed, spec.MetaBatch, start.Facts.Episodes);
+        MetaMethod method = new(spec.Method.Algorithm, spec.Method.Truncation);
+        loop = new OuterLoop(engine, feed, start.Meta, method, optimizer, clip, guard);
+        evaluations = [.. start.Facts.Evaluations];
+    }
+
+    /// <summary>The state of a new run: first weights from the seed.</summary>
+    public static (TrainedModel Model, Optimizer Optimizer) New(RunSpec spec, NetworkPlan plan)
+    {
+        float[] meta = new float[plan.Table.Length];
+        plan.Table.Initialize(meta, new RandomStream(spec.Seed, "theta").NextDouble);
+        return (new TrainedModel(spec, plan, meta, RunFacts.Start), new Optimizer(spec.Optimizer, plan.Table, meta));
+    }
+
+    /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>
+    /// <param name="limit">Time of this call.</param>
+    /// <param name="cancel">Stops after the current step.</param>
+    /// <returns>Where the run stands.</returns>
+    /// <exception cref="DivergedException">It diverged; the checkpoint is the last good one.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public RunFacts Train(TimeSpan limit, CancellationToken cancel)
+    {
+        watch.Start();
+        using RunLog log = new(folder, start.Facts.Steps);
+        Save();
+        double done = Done();
+        while (done < 1 && watch.Elapsed < limit && !cancel.IsCancellationRequested)
+        {
+            OuterStep step = loop.Step(spec.Schedule.Factor(optimizer.Steps, done));
+            means.Add(step);
+            done = Done();
+            progress.Stepped(Facts(), step, done);
+            if (optimizer.Steps % LogEvery == 0 && means.Take(Facts()) is LogLine line)
+            {
+                log.Write(line);
+            }
+
+            if (optimizer.Steps % spec.Evaluation.Every == 0 || done >= 1)
+            {
+                Evaluate(log, cancel);
+                Save();
+            }
+            else if (watch.Elapsed - saved >= SaveEvery)
+            {
+                Save();
+            }
+        }
+
+        Save();
+        LossCurve.Write(Path.Combine(folder, CurveName), spec.Name, RunLog.Read(folder));
+        return Facts();
+    }
+
+    private double Done() => spec.Schedule.Progress(optimizer.Steps, start.Facts.Seconds + watch.Elapsed.TotalSeconds);
+
+    private RunFacts Facts() => start.Facts with
+    {
+        Steps = optimizer.Steps,
+        Episodes = feed.Position,
+        Seconds = start.Facts.Seconds + watch.Elapsed.TotalSeconds,
+        Lost = guard.Lost,
+        MeanLoss = guard.MeanLoss,
+        UsualNorm = clip.UsualNorm,
+        Evaluations = evaluations,
+        Commit = RunFacts.CurrentCommit(),
+    };
+
+    private void Save()
+    {
+        Checkpoint.Write(Path.Combine(folder, LastName), start with { Facts = Facts() }, optimizer);
+        saved = watch.Elapsed;
+    }
+
+    /// <summary>Measures the model on validation data and keeps it if it is the best so far.</summary>
+    private void Evaluate(RunLog log, CancellationToken cancel)
+    {
+        float[] meta = optimizer.Average.Length > 0 ? optimizer.Average : start.Meta;
+        EvaluationResult result;
+        try
+        {
+            result = Evaluator.Evaluate(engine, meta, validation, Math.Min(spec.Evaluation.Episodes, validation.Count), null, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (result.Lost == result.Count)
+        {
+            throw new DivergedException("no validation episode is finite");
+        }
+
+        EvaluationPoint point = new(optimizer.Steps, result.Mean, result.StandardError, result.Count, result.Lost);
+        evaluations.Add(point);
+        bool best = Facts().Best() == point;
+        if (best)
+        {
+            ModelFile.Write(Path.Combine(folder, BestName), start with { Meta = meta, Facts = Facts() });
+        }
+
+        log.Write(new LogLine("validation", point.Step, point.Episodes, Facts().Seconds, point.Nats, point.StandardError, Lost: point.Lost));
+        progress.Evaluated(point, best);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace ReptileGen.Model.Runs;
+
+/// <summary>One evaluation on validation data during a run.</summary>
+/// <param name="Step">Outer steps made before it.</param>
+/// <param name="Nats">Mean nats per episode.</param>
+/// <param name="StandardError">Of the mean.</param>
+/// <param name="Episodes">How many were evaluated.</param>
+/// <param name="Lost">How many of them were not finite and are left out of the mean.</param>
+public sealed record EvaluationPoint(long Step, double Nats, double StandardError, int Episodes, int Lost);
+
+/// <summary>Where a run stands; every model file carries it as JSON.</summary>
+/// <param name="Steps">Outer steps made.</param>
+/// <param name="Episodes">Training episodes seen: the cursor of the <see cref="Episodes.EpisodeFeed"/>.</param>
+/// <param name="Seconds">Seconds trained, evaluations included.</param>
+/// <param name="Lost">Training episodes that were not finite.</param>
+/// <param name="MeanLoss">Running mean of the training loss, nats per episode.</param>
+/// <param name="UsualNorm">State of the <see cref="Meta.EpisodeClip"/>.</param>
+/// <param name="Evaluations">All so far, oldest first.</param>
+/// <param name="Commit">Source revision of the program that wrote the file.</param>
+public sealed record RunFacts(
+    long Steps,
+    long Episodes,
+    double Seconds,
+    long Lost,
+    double MeanLoss,
+    double UsualNorm,
+    IReadOnlyList<EvaluationPoint> Evaluations,
+    string Commit)
+{
+    /// <summary>A run before its first step.</summary>
+    public static RunFacts Start { get; } = new(0, 0, 0, 0, 0, 0, [], CurrentCommit());
+
+    /// <summary>The evaluation with the least loss among those where every episode was finite, or null.</summary>
+    public EvaluationPoint? Best() => Evaluations.Where(e => e.Lost == 0).MinBy(e => e.Nats);
+
+    /// <summary>The source revision that the build wrote into this assembly, <c>unknown</c> outside a repository.</summary>
+    public static string CurrentCommit()
+    {
+        string version = typeof(RunFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        int plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? "unknown" : version[(plus + 1)..];
+    }
+}

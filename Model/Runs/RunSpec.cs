@@ -1,0 +1,91 @@
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+
+namespace ReptileGen.Model.Runs;
+
+/// <summary>Which data a run learns.</summary>
+/// <param name="Dataset">Name of a packed dataset.</param>
+/// <param name="Protocol">How gray images become bits; texts have none.</param>
+public sealed record DataSpec(string Dataset, Protocol Protocol = Protocol.Dynamic);
+
+/// <summary>Which meta-gradient a run follows.</summary>
+/// <param name="Algorithm">Reptile, FOMAML or exact MAML.</param>
+/// <param name="Truncation">See <see cref="MetaMethod.Truncation"/>.</param>
+/// <param name="EpisodeClip">See <see cref="Meta.EpisodeClip"/>; null means none.</param>
+public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3);
+
+/// <summary>The evaluations during a run, on validation data with fixed bits.</summary>
+/// <param name="Every">Steps between them.</param>
+/// <param name="Episodes">Validation episodes of each, spread evenly over the split.</param>
+/// <param name="Seed">Of their random bits.</param>
+public sealed record EvaluationSpec(int Every = 500, int Episodes = 1000, ulong Seed = 11);
+
+/// <summary>Everything that decides what a run does. Pure data (JSON); a checkpoint carries it whole.</summary>
+/// <param name="Name">The preset's name; commands and files call the model so.</param>
+/// <param name="Network">The fast-weight network and its inner step.</param>
+/// <param name="Data">The episodes.</param>
+/// <param name="Method">The meta-gradient.</param>
+/// <param name="Optimizer">The outer step.</param>
+/// <param name="Schedule">The length of the run and its rates.</param>
+/// <param name="Evaluation">What is measured on the way.</param>
+/// <param name="MetaBatch">Episodes of an outer step.</param>
+/// <param name="Seed">Of everything random in the run: first weights, order of the episodes, their bits.</param>
+public sealed record RunSpec(
+    string Name,
+    NetworkSpec Network,
+    DataSpec Data,
+    MethodSpec Method,
+    OptimizerSpec Optimizer,
+    ScheduleSpec Schedule,
+    EvaluationSpec Evaluation,
+    int MetaBatch = 10,
+    ulong Seed = 1)
+{
+    /// <summary>Checks everything but the network, which <see cref="NetworkPlan"/> checks.</summary>
+    /// <exception cref="ArgumentException">Names the field, what was expected and what was found.</exception>
+    public void Validate()
+    {
+        Check(!string.IsNullOrWhiteSpace(Name), "name", "a name", Name);
+        Check(!string.IsNullOrWhiteSpace(Data.Dataset), "data.dataset", "a name", Data.Dataset);
+        Check(MetaBatch is >= 1 and <= 65536, "meta_batch", "1 to 65536", MetaBatch);
+        Check(Method.Truncation >= 0, "method.truncation", "0 or more", Method.Truncation);
+        Check(Method.EpisodeClip is not <= 0, "method.episode_clip", "above 0, or null", Method.EpisodeClip);
+        Check(Evaluation.Every >= 1, "evaluation.every", "1 or more steps", Evaluation.Every);
+        Check(Evaluation.Episodes >= 1, "evaluation.episodes", "1 or more", Evaluation.Episodes);
+        ValidateOptimizer();
+        ValidateSchedule();
+    }
+
+    private void ValidateOptimizer()
+    {
+        Check(Positive(Optimizer.Rate), "optimizer.rate", "above 0", Optimizer.Rate);
+        Check(Optimizer.LogRateRate >= 0 && double.IsFinite(Optimizer.LogRateRate), "optimizer.log_rate_rate", "0 or more", Optimizer.LogRateRate);
+        Check(Optimizer.FactorRate >= 0 && double.IsFinite(Optimizer.FactorRate), "optimizer.factor_rate", "0 or more", Optimizer.FactorRate);
+        Check(Optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", "0 to below 1", Optimizer.Beta1);
+        Check(Optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", "0 to below 1", Optimizer.Beta2);
+        Check(Positive(Optimizer.Epsilon), "optimizer.epsilon", "above 0", Optimizer.Epsilon);
+        Check(Optimizer.GradientClip is not <= 0, "optimizer.gradient_clip", "above 0, or null", Optimizer.GradientClip);
+        Check(Optimizer.Average is >= 0 and < 1, "optimizer.average", "0 to below 1", Optimizer.Average);
+    }
+
+    private void ValidateSchedule()
+    {
+        Check(Schedule.Steps is not < 1, "schedule.steps", "1 or more, or null", Schedule.Steps);
+        Check(Schedule.Minutes is null || Positive(Schedule.Minutes.Value), "schedule.minutes", "above 0, or null", Schedule.Minutes);
+        Check(Schedule.Steps is not null || Schedule.Minutes is not null, "schedule", "steps or minutes", "neither");
+        Check(Schedule.Warmup >= 0, "schedule.warmup", "0 or more steps", Schedule.Warmup);
+        Check(Schedule.Hold is >= 0 and <= 1, "schedule.hold", "0 to 1", Schedule.Hold);
+        Check(Schedule.Floor is >= 0 and <= 1, "schedule.floor", "0 to 1", Schedule.Floor);
+    }
+
+    private static bool Positive(double value) => value > 0 && double.IsFinite(value);
+
+    private static void Check(bool holds, string field, string expected, object? found)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{field}: expected {expected}, found {found}"));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ReptileGen.Model.Runs;
+
+/// <summary>JSON as every file and every command writes it: snake_case, strict, numbers that read back to the same value.</summary>
+public static class SpecJson
+{
+    /// <summary>On one line.</summary>
+    public static JsonSerializerOptions Options { get; } = Make(indented: false);
+
+    /// <summary>For people.</summary>
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    /// <summary>The JSON of a run spec, on one line.</summary>
+    public static string Write(RunSpec spec) => JsonSerializer.Serialize(spec, Options);
+
+    /// <summary>Reads and validates a run spec; unknown and missing keys are refused.</summary>
+    /// <exception cref="ArgumentException">It is no valid spec.</exception>
+    public static RunSpec Read(string json)
+    {
+        try
+        {
+            RunSpec spec = JsonSerializer.Deserialize<RunSpec>(json, Options) ?? throw new ArgumentException("run spec: expected an object, found null");
+            spec.Validate();
+            return spec;
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"run spec: {(e.Path ?? "$").Replace("$.", "", StringComparison.Ordinal)}: {Reason(e.Message)}", e);
+        }
+    }
+
+    private static string Reason(string message)
+    {
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
+        {
+            return "the value does not fit";
+        }
+
+        int end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).Replace("Read unrecognized type discriminator id", "unknown type", StringComparison.Ordinal).TrimEnd('.', ' ');
+    }
+
+    private static JsonSerializerOptions Make(bool indented)
+    {
+        JsonSerializerOptions options = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            AllowOutOfOrderMetadataProperties = true,
+            WriteIndented = indented,
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        return options;
+    }
+}

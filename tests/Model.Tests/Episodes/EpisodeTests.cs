@@ -1,0 +1,87 @@
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+
+namespace ReptileGen.Model.Tests.Episodes;
+
+[TestClass]
+public sealed class EpisodeTests
+{
+    [TestMethod]
+    [DataRow(PixelOrder.Raster)]
+    [DataRow(PixelOrder.Serpentine)]
+    [DataRow(PixelOrder.Scattered)]
+    public void TargetsComeInStepOrder(PixelOrder order)
+    {
+        EpisodeLayout layout = EpisodeLayout.Of(new ImageInputSpec(4, 5, 0, order));
+        byte[] image = [.. Enumerable.Range(0, 20).Select(i => i * 7 % 3 == 0 ? (byte)255 : (byte)0)], targets = new byte[20];
+        ImageEpisodes episodes = new(_ => image, 0, 1, layout, Protocol.Dynamic, 1);
+        Assert.AreEqual(20, episodes.Read(0, 0, targets));
+        for (int t = 0; t < 20; t++)
+        {
+            int pixel = layout.Indices[2 * t] * 5 + layout.Indices[2 * t + 1];
+            Assert.AreEqual(image[pixel] / 255, targets[t]);
+        }
+
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 20).ToArray(), ImageEpisodes.PixelOfStep(layout));
+    }
+
+    [TestMethod]
+    public void TheFirstNulEndsALineAndBelongsToIt()
+    {
+        byte[][] lines = ["ab\0xyz"u8.ToArray(), "abcdef"u8.ToArray(), "\0\0\0\0\0\0"u8.ToArray()];
+        TextEpisodes stopping = new(i => lines[i], 3, EpisodeLayout.Of(new TextInputSpec(6)));
+        TextEpisodes whole = new(i => lines[i], 3, EpisodeLayout.Of(new TextInputSpec(6, StopAtNul: false)));
+        byte[] targets = new byte[6];
+        Assert.AreEqual(3, stopping.Read(0, 0, targets));
+        CollectionAssert.AreEqual("ab\0\0\0\0"u8.ToArray(), targets);
+        Assert.AreEqual(6, stopping.Read(1, 0, targets));
+        CollectionAssert.AreEqual("abcdef"u8.ToArray(), targets);
+        Assert.AreEqual(1, stopping.Read(2, 0, targets));
+        Assert.AreEqual(6, whole.Read(0, 0, targets));
+        CollectionAssert.AreEqual("ab\0\0\0\0"u8.ToArray(), targets);
+    }
+
+    [TestMethod]
+    public void EveryPassVisitsEveryEpisodeOnceInAnotherOrder()
+    {
+        EpisodeFeed feed = new(new Numbered(10), 1, 5);
+        byte[][] passes = [.. Enumerable.Range(0, 3).Select(_ => feed.Next().Targets.ToArray().Concat(feed.Next().Targets.ToArray()).ToArray())];
+        foreach (byte[] pass in passes)
+        {
+            CollectionAssert.AreEquivalent(Enumerable.Range(0, 10).Select(i => (byte)i).ToArray(), pass);
+        }
+
+        CollectionAssert.AreNotEqual(passes[0], passes[1]);
+        CollectionAssert.AreNotEqual(passes[1], passes[2]);
+    }
+
+    /// <summary>A batch may straddle two passes, and a feed goes on from any position as if it had never stopped.</summary>
+    [TestMethod]
+    public void AFeedGoesOnFromItsPosition()
+    {
+        EpisodeFeed whole = new(new Numbered(10), 1, 4);
+        for (int i = 0; i < 7; i++)
+        {
+            long position = whole.Position;
+            byte[] expected = whole.Next().Targets.ToArray();
+            CollectionAssert.AreEqual(expected, new EpisodeFeed(new Numbered(10), 1, 4, position).Next().Targets);
+        }
+
+        CollectionAssert.AreNotEqual(new EpisodeFeed(new Numbered(10), 1, 10).Next().Targets, new EpisodeFeed(new Numbered(10), 2, 10).Next().Targets);
+    }
+
+    /// <summary>Episodes of one step whose target is their number.</summary>
+    private sealed class Numbered(int count) : IEpisodeSource
+    {
+        public int Count => count;
+
+        public EpisodeLayout Layout { get; } = EpisodeLayout.Of(new TextInputSpec(1));
+
+        public int Read(int index, int pass, Span<byte> targets)
+        {
+            targets[0] = (byte)index;
+            return 1;
+        }
+    }
+}
