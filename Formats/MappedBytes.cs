@@ -19,16 +19,27 @@ internal sealed unsafe class MappedBytes : FileBytes
 
     public MappedBytes(string path)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"{path}: expected a file, found a folder");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-        Length = stream.Length;
-        if (Length == 0)
+        try
         {
-            stream.Dispose(); // an empty file cannot be mapped
-            return;
+            Length = stream.CanSeek ? stream.Length : throw new IOException($"{path}: expected a file that can be mapped, found a pipe or device");
+            if (Length == 0)
+            {
+                stream.Dispose(); // an empty file cannot be mapped
+                return;
+            }
+            _map = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _map.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         }
-        _map = MemoryMappedFile.CreateFromFile(
-            stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _map.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+        catch
+        {
+            _map?.Dispose();
+            stream.Dispose();
+            throw;
+        }
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
     }

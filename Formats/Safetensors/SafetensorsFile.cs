@@ -43,8 +43,8 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Maps a file and validates its header and layout; the tensors' bytes are not touched.</summary>
     /// <exception cref="InvalidFileException">The content breaks a rule of the format.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="IOException">The file is missing, a folder, a pipe, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Open(string path) => Own(new MappedBytes(path), path);
 
     /// <summary>Validates a file that is in memory.</summary>

@@ -5,6 +5,9 @@ namespace ReptileGen.Formats;
 /// <summary>Reads the JSON of a safetensors header in one pass, without a document tree.</summary>
 internal ref struct SafetensorsHeaderReader(ReadOnlySpan<byte> json, string file)
 {
+    /// <summary>More dimensions than any array library has; without a cap a list of ones could fill the memory.</summary>
+    private const int MaxRank = 64;
+
     private Utf8JsonReader _json = new(json, new JsonReaderOptions { MaxDepth = 16 });
     private readonly string _file = file;
 
@@ -89,6 +92,8 @@ internal ref struct SafetensorsHeaderReader(ReadOnlySpan<byte> json, string file
             if (!_json.TryGetUInt64(out var value) || value > long.MaxValue)
                 throw Invalid(field, "whole numbers from 0 to 2^63-1", System.Text.Encoding.UTF8.GetString(_json.ValueSpan));
             values.Add((long)value);
+            if (values.Count > MaxRank)
+                throw Invalid(field, $"at most {MaxRank} numbers", "more");
         }
         return values;
     }

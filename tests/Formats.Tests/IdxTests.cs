@@ -43,4 +43,30 @@ public sealed class IdxTests
     public void DimensionsBeyondIntAreRefusedEvenIfTheArrayIsEmpty() =>
         Assert.AreEqual("dimension 1", Assert.ThrowsExactly<InvalidFileException>(
             () => IdxArray.Parse(Convert.FromHexString("0000080200000000ffffffff"), "x", -1, -1)).Field);
+
+    [TestMethod]
+    public void DamagedFilesAreReadCorrectlyOrRefused()
+    {
+        var random = new Random(1);
+        var accepted = 0;
+        for (var i = 0; i < 50_000; i++)
+        {
+            var bytes = (byte[])TwoByThree.Clone();
+            for (var n = random.Next(3); n > 0; n--)
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            bytes = random.Next(4) > 0 ? bytes : random.Next(2) == 0 ? bytes[..random.Next(bytes.Length)] : [.. bytes, 0];
+            try
+            {
+                var array = IdxArray.Parse(bytes, "fuzz", -1, -1);
+                Assert.AreEqual(array.Shape[0] * array.Shape[1], array.Elements.Length);
+                Assert.IsTrue(array.Elements.Span.SequenceEqual(bytes.AsSpan(12)));
+                accepted++;
+            }
+            catch (InvalidFileException)
+            {
+            }
+        }
+        Assert.IsGreaterThan(5_000, accepted);
+        Assert.IsLessThan(45_000, accepted);
+    }
 }

@@ -72,6 +72,24 @@ public sealed class SafetensorsInvalidTests
     }
 
     [TestMethod]
+    public void AListOfMillionsOfDimensionsIsRefusedWithoutStoringIt()
+    {
+        var json = "{\"a\":{\"dtype\":\"U8\",\"shape\":[1" + string.Concat(Enumerable.Repeat(",1", 8_000_000)) + "],\"data_offsets\":[0,1]}}";
+        var bytes = Craft.File(json, 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.AreEqual("shape of a", Assert.ThrowsExactly<InvalidFileException>(() => SafetensorsFile.Parse(bytes, "x")).Field);
+        Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void AFolderIsNotAFile()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.ThrowsExactly<IOException>(() => SafetensorsFile.Open(Path.GetTempPath()));
+        Assert.ThrowsExactly<FileNotFoundException>(() => SafetensorsFile.Open(folder.File("none")));
+    }
+
+    [TestMethod]
     public void TypeAndShapeAreCheckedAgainstTheReadersWish()
     {
         using var file = SafetensorsFile.Parse(

@@ -64,6 +64,30 @@ public sealed class CommandLineTests
         AssertReported(new InvalidFileException("f", "a", "b", "c"), ExitCode.Failure, "reptilegen: f: a: expected b, found c");
     }
 
+    [TestMethod]
+    public void AnInterruptedCommandSaysSo()
+    {
+        var error = new StringWriter();
+        Assert.AreEqual(ExitCode.Interrupted, ErrorReport.Exception(new OperationCanceledException(), error, interrupted: true));
+        Assert.AreEqual($"reptilegen: interrupted{Environment.NewLine}", error.ToString());
+    }
+
+    [TestMethod]
+    [DoNotParallelize] // the variable belongs to the whole process
+    public void TheTraceComesOnDemand()
+    {
+        var command = new DocumentedCommand("fail", "Fails.").Runs((_, _) => throw new NotSupportedException("went wrong"));
+        Environment.SetEnvironmentVariable(ErrorReport.TraceVariable, "1");
+        try
+        {
+            Assert.Contains($"   at {typeof(CommandLineTests).FullName}", Shell.Run([command], "fail").Error);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(ErrorReport.TraceVariable, null);
+        }
+    }
+
     private static void AssertReported(Exception exception, int expected, string start)
     {
         var command = new DocumentedCommand("fail", "Fails.").Runs((_, _) => throw exception);
