@@ -23,8 +23,10 @@ internal sealed class Patience(TimeSpan limit)
     public async Task<T> Guard<T>(TimeSpan longest, CancellationToken cancel, Func<CancellationToken, Task<T>> operation)
     {
         _silence.Start();
-        var allowed = longest < Left ? longest : Left;
-        if (allowed <= TimeSpan.Zero)
+        var left = Left;
+        var lastOne = left <= longest;
+        var allowed = lastOne ? left : longest;
+        if (allowed == TimeSpan.Zero)
             throw new TimeoutException(Spent());
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timed.CancelAfter(allowed);
@@ -34,7 +36,7 @@ internal sealed class Patience(TimeSpan limit)
         }
         catch (OperationCanceledException) when (timed.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            throw new TimeoutException(Left == TimeSpan.Zero ? Spent() : $"no answer within {allowed.TotalSeconds:0.#} s");
+            throw new TimeoutException(lastOne ? Spent() : $"no answer within {allowed.TotalSeconds:0.#} s");
         }
     }
 
