@@ -1,0 +1,229 @@
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+
+namespace ReptileGen.Model.Cuda;
+
+/// <summary>
+/// Runs whole episodes on a GPU: a cluster of blocks takes an episode through all its steps, and back for exact MAML,
+/// in one launch. The outer step (Adam) stays on the host: it moves two meta vectors over the bus, 1 MB for a hundred
+/// thousand weights, which takes well under a millisecond.
+/// </summary>
+public sealed class CudaEngine : IMetaEngine
+{
+    private const long MostGradientBytes = 4L << 30;
+    private readonly NetworkPlan plan;
+    private readonly IGpu gpu;
+    private readonly int threads;
+    private readonly int? cluster;
+    private readonly Dictionary<GpuMode, GpuLayout> layouts = [];
+    private readonly Dictionary<string, DeviceBuffer> buffers = [];
+
+    /// <summary>An engine on the first GPU of this machine.</summary>
+    /// <exception cref="UserException">There is no GPU that can be used; the message says why.</exception>
+    public CudaEngine(NetworkPlan plan)
+        : this(plan, CudaGpu.Open())
+    {
+    }
+
+    /// <summary>An engine on a device, with the block and cluster size to use or null for the best known.</summary>
+    internal CudaEngine(NetworkPlan plan, IGpu gpu, int threads = 512, int? cluster = null)
+    {
+        (this.plan, this.gpu, this.threads, this.cluster) = (plan, gpu, threads, cluster);
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"cuda, {gpu.Name}";
+
+    /// <inheritdoc/>
+    public void Gradient(
+        ReadOnlySpan<float> meta, EpisodeBatch batch, MetaMethod method, Span<float> gradient, Span<double> nll, Span<double> norms)
+    {
+        Check(meta, batch, nll);
+        Expect("gradient", gradient.Length, meta.Length);
+        Expect("norms", norms.Length, batch.Count);
+        GpuMode mode = method.Algorithm switch
+        {
+            MetaAlgorithm.Reptile => GpuMode.Reptile,
+            MetaAlgorithm.Fomaml => GpuMode.Fomaml,
+            _ => GpuMode.Maml,
+        };
+        nint sum = Buffer("sum").Reserve(meta.Length * 4L);
+        gpu.Clear(sum, meta.Length * 4L);
+        int most = (int)Math.Max(1, Math.Min(MostGradientBytes, gpu.FreeBytes / 4) / (meta.Length * 4L));
+        for (int first = 0; first < batch.Count; first += most)
+        {
+            int count = Math.Min(most, batch.Count - first);
+            nint gradients = Buffer("gradients").Reserve(count * meta.Length * 4L);
+            Run(mode, meta, Part(batch, first, count), nll.Slice(first, count), job => job with { Gradients = gradients, Truncation = method.Truncation });
+            Add(gradients, sum, meta.Length, method.Clip, nll.Slice(first, count), norms.Slice(first, count));
+        }
+
+        gpu.Download(sum, gradient);
+        foreach (ref float g in gradient)
+        {
+            g /= batch.Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Span<float> stepNll = default)
+    {
+        Check(meta, batch, nll);
+        long steps = (long)batch.Count * batch.Steps;
+        if (stepNll.IsEmpty)
+        {
+            Run(GpuMode.Evaluate, meta, batch, nll, job => job);
+            return;
+        }
+
+        Expect("stepNll", stepNll.Length, checked((int)steps));
+        nint each = Buffer("steps").Reserve(steps * 4);
+        gpu.Clear(each, steps * 4);
+        Run(GpuMode.Evaluate, meta, batch, nll, job => job with { StepNll = each });
+        gpu.Download(each, stepNll);
+    }
+
+    /// <summary>
+    /// Draws episodes, thousands at once: each step's target by inversion, the first value whose cumulated probability
+    /// exceeds the step's uniform number.
+    /// </summary>
+    /// <param name="meta">The meta vector.</param>
+    /// <param name="batch">Targets <c>[B, T]</c>; each episode's prefix is read, the rest is written.</param>
+    /// <param name="prefixes">How many first steps of each episode are given, <c>[B]</c>.</param>
+    /// <param name="uniforms">Numbers in [0, 1), <c>[B, T]</c>.</param>
+    /// <param name="temperature">Divides the logits before a draw; > 0. Learning is by the true loss.</param>
+    /// <param name="nll">Out: nats of each episode.</param>
+    public void Sample(
+        ReadOnlySpan<float> meta, EpisodeBatch batch, ReadOnlySpan<int> prefixes, ReadOnlySpan<float> uniforms, double temperature, Span<double> nll)
+    {
+        Check(meta, batch, nll);
+        Expect("prefixes", prefixes.Length, batch.Count);
+        Expect("uniforms", uniforms.Length, batch.Targets.Length);
+        if (!(temperature > 0))
+        {
+            throw new ArgumentException($"temperature: expected a number above 0, found {temperature}");
+        }
+
+        nint given = Buffer("prefixes").Fill(prefixes), draws = Buffer("uniforms").Fill(uniforms);
+        nint samples = Buffer("samples").Fill<byte>(batch.Targets);
+        Run(GpuMode.Sample, meta, batch, nll, job => job with
+        {
+            Prefixes = given,
+            Uniforms = draws,
+            Samples = samples,
+            InverseTemperature = (float)(1 / temperature),
+        });
+        gpu.Download(samples, batch.Targets.AsSpan());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (DeviceBuffer buffer in buffers.Values)
+        {
+            buffer.Dispose();
+        }
+
+        buffers.Clear();
+        gpu.Dispose();
+    }
+
+    private static void Expect(string name, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"{name}: expected {expected} elements, found {found}");
+        }
+    }
+
+    private static EpisodeBatch Part(EpisodeBatch batch, int first, int count) => count == batch.Count
+        ? batch
+        : new EpisodeBatch(
+            count, batch.Steps, batch.Targets[(first * batch.Steps)..((first + count) * batch.Steps)], batch.Lengths[first..(first + count)]);
+
+    private void Check(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll)
+    {
+        Expect("meta vector", meta.Length, plan.Table.Length);
+        Expect("steps", batch.Steps, plan.Layout.Steps);
+        Expect("targets", batch.Targets.Length, checked(batch.Count * batch.Steps));
+        Expect("lengths", batch.Lengths.Length, batch.Count);
+        Expect("nll", nll.Length, batch.Count);
+        if (batch.Count < 1 || batch.Lengths.AsSpan().ContainsAnyExceptInRange(1, batch.Steps))
+        {
+            throw new ArgumentException($"batch: expected at least 1 episode and lengths of 1 to {batch.Steps}");
+        }
+    }
+
+    private DeviceBuffer Buffer(string name)
+    {
+        if (!buffers.TryGetValue(name, out DeviceBuffer? buffer))
+        {
+            buffers[name] = buffer = new DeviceBuffer(gpu);
+        }
+
+        return buffer;
+    }
+
+    private GpuLayout Layout(GpuMode mode)
+    {
+        if (!layouts.TryGetValue(mode, out GpuLayout? layout))
+        {
+            int size = cluster ?? ClusterChoice.Best(plan, mode, gpu);
+            layouts[mode] = layout = new GpuLayout(plan, mode, threads, size, gpu.SharedBytes);
+        }
+
+        return layout;
+    }
+
+    private unsafe void Run(GpuMode mode, ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Func<GpuJob, GpuJob> complete)
+    {
+        GpuLayout layout = Layout(mode);
+        int clusters = Math.Min(batch.Count, gpu.ClustersAtOnce(threads, layout.Cluster, layout.SharedBytes));
+        int blocks = clusters * layout.Cluster;
+        GpuJob job = complete(layout.Job) with
+        {
+            Meta = Buffer("meta").Fill(meta),
+            Targets = Buffer("targets").Fill<byte>(batch.Targets),
+            Lengths = Buffer("lengths").Fill<int>(batch.Lengths),
+            Indices = Buffer("indices").Fill<int>(plan.Layout.Indices),
+            ContextSource = Buffer("context").Fill<int>(plan.Layout.ContextSource),
+            Ops = Buffer("ops").Fill(layout.Ops),
+            Tensors = Buffer("tensors").Fill(layout.Tensors),
+            Nll = Buffer("nll").Reserve(batch.Count * 8L),
+            Scratch = Buffer("scratch").Reserve(Math.Max(16, blocks * layout.ScratchBytes)),
+            Tape = mode >= GpuMode.Fomaml ? Buffer("tape").Reserve(clusters * plan.Layout.Steps * layout.Job.TapeLength * 4) : 0,
+            Episodes = batch.Count,
+        };
+        void* argument = &job;
+        gpu.Launch("run_episodes", blocks, threads, layout.Cluster, layout.SharedBytes, &argument);
+        gpu.Download(job.Nll, nll);
+    }
+
+    /// <summary>Adds the clipped gradients of finite norm, and reports the norms.</summary>
+    private unsafe void Add(nint gradients, nint sum, int length, float clip, ReadOnlySpan<double> nll, Span<double> norms)
+    {
+        nint squares = Buffer("squares").Reserve(norms.Length * 8L);
+        void** arguments = stackalloc void*[5];
+        arguments[0] = &gradients;
+        arguments[1] = &squares;
+        arguments[2] = &length;
+        gpu.Launch("measure_gradients", norms.Length, 256, 1, 2048, arguments);
+        gpu.Download(squares, norms);
+        float[] scales = new float[norms.Length];
+        for (int b = 0; b < norms.Length; b++)
+        {
+            double norm = Math.Sqrt(norms[b]);
+            bool finite = double.IsFinite(norm) && double.IsFinite(nll[b]);
+            norms[b] = finite ? norm : double.NaN;
+            scales[b] = !finite ? 0 : norm > clip ? (float)(clip / norm) : 1;
+        }
+
+        nint factors = Buffer("scales").Fill<float>(scales);
+        int count = norms.Length;
+        arguments[1] = &factors;
+        arguments[2] = &sum;
+        arguments[3] = &count;
+        arguments[4] = &length;
+        gpu.Launch("add_gradients", (length + 255) / 256, 256, 1, 0, arguments);
+    }
+}
