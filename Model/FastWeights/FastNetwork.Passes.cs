@@ -19,14 +19,13 @@ public sealed partial class FastNetwork<T>
     internal int ThetaOffset(in VectorNode vector, int position) =>
         vector.Table < 0 ? vector.Theta : vector.Theta + tableRows[position % recordCount * graph.TableCount + vector.Table] * vector.Size;
 
-    internal ReadOnlySpan<T> RowFactors(in Node node) => rowFactors.Slice(node.U, node.Rows);
+    /// <summary>y = theta x for the matrix of node n, at the current position.</summary>
+    internal void Multiply(int n, ReadOnlySpan<T> x, Span<T> y) =>
+        matrices[n]!.Multiply(graph.Nodes[n].Adapts ? Unfolded : 0, x, y);
 
-    internal ReadOnlySpan<T> ColumnFactors(in Node node) => columnFactors.Slice(node.V, node.Columns);
-
-    internal Span<T> Matrix(in Node node) => theta.Slice(node.Weight, node.Rows * node.Columns);
-
-    internal ReadOnlySpan<T> MatrixRates(in Node node) =>
-        Rates.PerParameter ? Rates.Elements.Slice(node.Weight, node.Rows * node.Columns) : default;
+    /// <summary>y += theta' d.</summary>
+    internal void MultiplyTransposed(int n, ReadOnlySpan<T> d, Span<T> y) =>
+        matrices[n]!.MultiplyTransposed(graph.Nodes[n].Adapts ? Unfolded : 0, d, y);
 
     /// <summary>R of the adjoint of the raw logits of a step, from R of the raw logits.</summary>
     internal void TangentHead(int position, ReadOnlySpan<T> tangent, Span<T> tangentAdjoint)
@@ -36,16 +35,9 @@ public sealed partial class FastNetwork<T>
         LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
     }
 
-    /// <summary>Says that the weights are the initial ones again.</summary>
-    internal void Rewound()
+    private void ForwardNode(int n, int t, ReadOnlySpan<byte> targets, Span<T> a)
     {
-        Position = 0;
-        pending = false;
-        forwarded = false;
-    }
-
-    private void ForwardNode(in Node node, int t, ReadOnlySpan<byte> targets, Span<T> a)
-    {
+        ref readonly Node node = ref graph.Nodes[n];
         Op op = node.Op;
         Span<T> y = a.Slice(op.Output, op.Size);
         ReadOnlySpan<T> x = op.Input < 0 ? default : a.Slice(op.Input, op.InputSize);
@@ -69,7 +61,8 @@ public sealed partial class FastNetwork<T>
                 x.CopyTo(y);
                 break;
             case OpKind.Linear:
-                Linear(in node, a);
+                Multiply(n, a.Slice(op.Input, node.Columns), a.Slice(op.Output, node.Padded));
+                Vectors.Add(theta.Slice(node.Bias, op.Size), y);
                 break;
             case OpKind.Tanh:
                 Unary<T, TanhFunction<T>>.Forward(x, y);
@@ -98,19 +91,6 @@ public sealed partial class FastNetwork<T>
             default:
                 throw new NotSupportedException($"operation {op.Kind}");
         }
-    }
-
-    private void Linear(in Node node, Span<T> a)
-    {
-        bool update = pending && node.Adapts;
-        ReferenceKernels.UpdateMultiply(
-            Matrix(in node),
-            update ? MatrixRates(in node) : default,
-            update ? RowFactors(in node) : default,
-            update ? ColumnFactors(in node) : default,
-            a.Slice(node.Op.Input, node.Columns),
-            a.Slice(node.Op.Output, node.Rows));
-        Vectors.Add(theta.Slice(node.Bias, node.Op.Size), a.Slice(node.Op.Output, node.Op.Size));
     }
 
     private int CurrentRow(Op op) => tableRows[Position % recordCount * graph.TableCount + op.Argument];
@@ -149,12 +129,13 @@ public sealed partial class FastNetwork<T>
         LossHead<T>.Backward(logits, probabilities, target, logitBound, d.Slice(Plan.LogitSlot, Plan.LogitCount));
         for (int k = graph.Nodes.Length - 1; k >= 0; k--)
         {
-            BackwardNode(in graph.Nodes[k], record, a, d);
+            BackwardNode(k, record, a, d);
         }
     }
 
-    private void BackwardNode(in Node node, Span<T> record, Span<T> a, Span<T> d)
+    private void BackwardNode(int n, Span<T> record, Span<T> a, Span<T> d)
     {
+        ref readonly Node node = ref graph.Nodes[n];
         Op op = node.Op;
         if (op.Input < 0)
         {
@@ -169,8 +150,7 @@ public sealed partial class FastNetwork<T>
                 Vectors.Add(dy, dx);
                 break;
             case OpKind.Linear when node.PassesBack:
-                ReferenceKernels.MultiplyTransposed<T>(
-                    Matrix(in node), d.Slice(op.Output, node.Rows), d.Slice(op.Input, node.Columns));
+                MultiplyTransposed(n, d.Slice(op.Output, node.Padded), d.Slice(op.Input, node.Columns));
                 break;
             case OpKind.Tanh:
                 Unary<T, TanhFunction<T>>.Backward(x, y, dy, dx);

@@ -4,30 +4,90 @@ namespace ReptileGen.Model.FastWeights;
 
 public sealed partial class FastNetwork<T>
 {
-    /// <summary>The rank-1 updates of a step: <c>u = scale * rows * delta</c>, <c>v = columns * x</c>.</summary>
-    internal void PrepareFactors(int position, T scale)
+    /// <summary>Memory for one matrix.</summary>
+    internal AlignedBuffer<T> Scratch => scratch ??= NewScratch();
+
+    /// <summary>Updates of matrices that are factors still.</summary>
+    internal int Unfolded => Position - folded;
+
+    /// <summary>Folds all updates into the matrices; the episode cannot be undone any more.</summary>
+    internal void Finish()
+    {
+        Fold();
+        kept = 0;
+    }
+
+    /// <summary>Adds the last step's gradient of every vector and table.</summary>
+    internal void AddVectorGradients(Span<T> sum)
+    {
+        Span<T> record = Record(LastStep);
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        {
+            Vectors.Add(record.Slice(vector.Gradient, vector.Size), sum.Slice(ThetaOffset(in vector, LastStep), vector.Size));
+        }
+    }
+
+    /// <summary>The rank-1 updates of a step as factors number k: -scale * rows * delta and columns * x.</summary>
+    private void SetFactors(int position, int k)
     {
         Span<T> record = Record(position);
-        foreach (ref readonly Node node in graph.Nodes.AsSpan())
+        for (int n = 0; n < matrices.Length; n++)
         {
-            if (node.Op.Kind == OpKind.Linear)
+            ref readonly Node node = ref graph.Nodes[n];
+            if (matrices[n] is LowRankMatrix<T> matrix && node.Adapts)
             {
-                Op op = node.Op;
-                Vectors.Multiply(
-                    scale,
-                    record.Slice(graph.Activations + op.Output, op.Size),
-                    Rates.Rows(op.Weight)[..op.Size],
-                    rowFactors.Slice(node.U, op.Size));
-                Vectors.Multiply<T>(
-                    record.Slice(op.Input, op.InputSize),
-                    Rates.Columns(op.Weight)[..op.InputSize],
-                    columnFactors.Slice(node.V, op.InputSize));
+                matrix.Set(
+                    k,
+                    -scales[position],
+                    record.Slice(graph.Activations + node.Op.Output, node.Padded),
+                    Rates.Rows(node.Op.Weight),
+                    record.Slice(node.Op.Input, node.Columns),
+                    Rates.Columns(node.Op.Weight));
             }
         }
     }
 
-    /// <summary>Vectors and rows of tables: <c>theta += scale * alpha * g</c> with the gradient of a step.</summary>
-    internal void AddVectors(int position, T scale)
+    private void Fold()
+    {
+        FoldMatrices(Position - folded, T.One);
+        folded = Position;
+    }
+
+    /// <summary>Takes the last folded updates out again.</summary>
+    private void Unfold()
+    {
+        folded -= foldAfter;
+        if (recordCount > 2)
+        {
+            for (int k = 0; k < foldAfter; k++)
+            {
+                SetFactors(folded + k, k);
+            }
+        }
+
+        FoldMatrices(foldAfter, T.NegativeOne);
+    }
+
+    private void FoldMatrices(int count, T sign)
+    {
+        for (int n = 0; n < matrices.Length; n++)
+        {
+            if (matrices[n] is LowRankMatrix<T> matrix && graph.Nodes[n].Adapts)
+            {
+                if (!Rates.PerParameter)
+                {
+                    matrix.Fold(count, sign);
+                }
+                else if (count > 0)
+                {
+                    matrix.Fold(Rates.Elements, sign, Scratch);
+                }
+            }
+        }
+    }
+
+    /// <summary>Vectors and rows of tables: keeps their values and moves them by -scale * alpha * g.</summary>
+    private void UpdateVectors(int position)
     {
         Span<T> record = Record(position);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
@@ -35,40 +95,21 @@ public sealed partial class FastNetwork<T>
             if (vector.Adapts)
             {
                 int at = ThetaOffset(in vector, position);
-                Vectors.AddScaled(
-                    scale, record.Slice(vector.Gradient, vector.Size), Rates.Elements.Slice(at, vector.Size), theta.Slice(at, vector.Size));
+                Span<T> values = theta.Slice(at, vector.Size);
+                values.CopyTo(record[vector.Saved..]);
+                Vectors.AddScaled(-scales[position], record.Slice(vector.Gradient, vector.Size), Rates.Elements.Slice(at, vector.Size), values);
             }
         }
     }
 
-    /// <summary>Adds the last step's gradient of every parameter, in <see cref="PackedLayout"/>.</summary>
-    internal void AddGradient(AlignedBuffer<T> sum)
+    private void RestoreVectors(int position)
     {
-        Span<T> record = Record(LastStep);
+        Span<T> record = Record(position);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
         {
-            Vectors.Add(record.Slice(vector.Gradient, vector.Size), sum.Slice(ThetaOffset(in vector, LastStep), vector.Size));
-        }
-
-        foreach (ref readonly Node node in graph.Nodes.AsSpan())
-        {
-            if (node.Op.Kind == OpKind.Linear)
+            if (vector.Adapts)
             {
-                ReferenceKernels.AddOuter<T>(
-                    sum.Slice(node.Weight, node.Rows * node.Columns),
-                    record.Slice(graph.Activations + node.Op.Output, node.Rows),
-                    record.Slice(node.Op.Input, node.Columns));
-            }
-        }
-    }
-
-    private void UpdateMatrices()
-    {
-        foreach (ref readonly Node node in graph.Nodes.AsSpan())
-        {
-            if (node.Op.Kind == OpKind.Linear && node.Adapts)
-            {
-                ReferenceKernels.Update(Matrix(in node), MatrixRates(in node), RowFactors(in node), ColumnFactors(in node));
+                record.Slice(vector.Saved, vector.Size).CopyTo(theta.Span[ThetaOffset(in vector, position)..]);
             }
         }
     }
@@ -99,4 +140,6 @@ public sealed partial class FastNetwork<T>
 
         return sum;
     }
+
+    private AlignedBuffer<T> NewScratch() => new(graph.Nodes.Max(n => n.Rows * n.Columns));
 }

@@ -8,29 +8,33 @@ namespace ReptileGen.Model.FastWeights;
 /// A network that learns while it predicts, one episode at a time:
 /// <c>Reset(meta); for each t: Forward(t, targets); Step(target)</c>. Nothing is allocated after construction.
 /// <para>
-/// A step is lazy: <see cref="Step"/> finds the gradient and its scale, and the rank-1 updates of the matrices are
-/// applied while the next <see cref="Forward"/> streams through them.
+/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in
+/// <see cref="FoldAfter"/> steps.
 /// </para>
 /// </summary>
 /// <typeparam name="T">float, or double for checks.</typeparam>
 public sealed partial class FastNetwork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Steps between two foldings of the updates into the matrices.</summary>
+    internal const int FoldAfter = 8;
+
     private readonly NetworkGraph graph;
     private readonly AlignedBuffer<T> records;
     private readonly AlignedBuffer<T> theta;
-    private readonly AlignedBuffer<T> rowFactors;
-    private readonly AlignedBuffer<T> columnFactors;
+    private readonly LowRankMatrix<T>?[] matrices;
     private readonly T[] logits;
     private readonly T[] probabilities;
     private readonly T[] scales;
     private readonly T[] squaredNorms;
-    private readonly int[] stepIndices;
     private readonly byte[] stepTargets;
     private readonly int[] tableRows;
     private readonly int recordCount;
     private readonly T? logitBound;
-    private bool pending;
+    private readonly int foldAfter;
+    private AlignedBuffer<T>? scratch;
+    private int folded;
+    private int kept;
     private bool forwarded;
 
     /// <summary>A network of zeros; call <see cref="Reset"/>.</summary>
@@ -48,14 +52,14 @@ public sealed partial class FastNetwork<T>
         recordCount = history ? steps + 1 : 2;
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
         theta = new AlignedBuffer<T>(graph.Layout.Length);
-        rowFactors = new AlignedBuffer<T>(graph.RowFactorLength);
-        columnFactors = new AlignedBuffer<T>(graph.ColumnFactorLength);
         Rates = new StepRates<T>(graph.Plan, graph.Layout);
+        foldAfter = Rates.PerParameter ? 1 : FoldAfter;
+        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, foldAfter) : null)];
+        scratch = Rates.PerParameter ? NewScratch() : null;
         logits = new T[graph.Plan.LogitCount];
         probabilities = new T[graph.Plan.LogitCount];
         scales = new T[steps];
         squaredNorms = new T[steps];
-        stepIndices = new int[steps + 1];
         stepTargets = new byte[steps];
         tableRows = new int[recordCount * graph.TableCount];
         logitBound = graph.Plan.Spec.Step.LogitBound is double bound ? T.CreateChecked(bound) : null;
@@ -102,7 +106,8 @@ public sealed partial class FastNetwork<T>
         graph.Layout.Pack(meta, theta.Span);
         Rates.Reset(meta);
         Position = 0;
-        pending = false;
+        folded = 0;
+        kept = 0;
         forwarded = false;
     }
 
@@ -116,19 +121,17 @@ public sealed partial class FastNetwork<T>
     public ReadOnlySpan<T> Forward(int t, ReadOnlySpan<byte> targets)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)t, (uint)Plan.Layout.Steps, nameof(t));
-        stepIndices[Position] = t;
-        if (pending)
+        if (Position - folded == foldAfter)
         {
-            AddVectors(Position - 1, -scales[Position - 1]);
+            Fold();
         }
 
         Span<T> activations = Record(Position)[..graph.Activations];
-        foreach (ref readonly Node node in graph.Nodes.AsSpan())
+        for (int n = 0; n < graph.Nodes.Length; n++)
         {
-            ForwardNode(in node, t, targets, activations);
+            ForwardNode(n, t, targets, activations);
         }
 
-        pending = false;
         forwarded = true;
         LossHead<T>.Bound(activations.Slice(Plan.LogitSlot, Plan.LogitCount), logitBound, logits);
         return logits;
@@ -153,56 +156,53 @@ public sealed partial class FastNetwork<T>
         T squared = SquaredNorm(Position);
         squaredNorms[Position] = squared;
         scales[Position] = ScaleOf(squared);
-        PrepareFactors(Position, scales[Position]);
+        SetFactors(Position, Position - folded);
+        UpdateVectors(Position);
         Position++;
-        pending = true;
+        kept = recordCount == 2 ? 1 : kept + 1;
         forwarded = false;
         return loss;
     }
 
     /// <summary>
-    /// Takes back the last step. Exact to the last bit straight after <see cref="Step"/>; after a further
-    /// <see cref="Forward"/>, and for earlier steps (which need the history), exact up to rounding, as the rank-1 update is subtracted.
+    /// Takes back the last step. The weights are the same bits again within <see cref="FoldAfter"/> steps, and up to
+    /// rounding further back, which needs the history.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no such step, or it was not kept.</exception>
     public void Undo()
     {
         int last = LastStep;
-        if (!pending)
+        if (kept == 0)
         {
-            if (recordCount == 2 && !forwarded)
-            {
-                throw new InvalidOperationException("only the last step can be undone without history");
-            }
-
-            PrepareFactors(last, -scales[last]);
-            AddVectors(last, scales[last]);
-            UpdateMatrices();
+            throw new InvalidOperationException("this step was not kept; without history only the last one can be undone");
         }
 
-        pending = false;
-        forwarded = false;
+        RestoreVectors(last);
         Position = last;
-    }
-
-    /// <summary>Applies the last step to the weights now instead of during the next <see cref="Forward"/>.</summary>
-    public void Flush()
-    {
-        if (pending)
+        if (Position < folded)
         {
-            AddVectors(Position - 1, -scales[Position - 1]);
-            UpdateMatrices();
-            pending = false;
+            Unfold();
         }
+
+        kept--;
+        forwarded = false;
     }
 
-    /// <summary>The current weights of a tensor, row-major <c>[Rows, Columns]</c>; flushes.</summary>
+    /// <summary>The current weights of a tensor, row-major <c>[Rows, Columns]</c>.</summary>
     /// <param name="tensor">Index in the table.</param>
-    /// <param name="destination">Out: as long as the tensor.</param>
+    /// <param name="destination">Out: at least as long as the tensor.</param>
     public void CopyTensor(int tensor, Span<T> destination)
     {
-        Flush();
-        graph.Layout.UnpackTensor(tensor, theta.Span, destination[..Plan.Table.Tensors[tensor].Count]);
+        int node = Array.FindIndex(graph.Nodes, n => n.Op.Kind == OpKind.Linear && n.Op.Weight == tensor);
+        if (node < 0)
+        {
+            graph.Layout.UnpackTensor(tensor, theta.Span, destination[..Plan.Table.Tensors[tensor].Count]);
+            return;
+        }
+
+        int count = graph.Nodes[node].Adapts ? Position - folded : 0;
+        ReadOnlySpan<T> rates = Rates.PerParameter ? Rates.Elements : default;
+        matrices[node]!.CopyTo(count, rates, Plan.Table.Tensors[tensor], Scratch, destination);
     }
 
     /// <summary>
@@ -210,19 +210,20 @@ public sealed partial class FastNetwork<T>
     /// <c>u v'</c> (times its rates, with rates per parameter).
     /// </summary>
     /// <param name="op">Index in <see cref="NetworkPlan.Ops"/>.</param>
-    /// <param name="u">Out: rows, scale and rate included.</param>
-    /// <param name="v">Out: columns.</param>
+    /// <param name="u">Out: <c>[Size]</c>, scale and rate included; 0 if frozen.</param>
+    /// <param name="v">Out: <c>[InputSize]</c>.</param>
     /// <exception cref="ArgumentException">The operation is not linear.</exception>
-    public void LastUpdate(int op, out ReadOnlySpan<T> u, out ReadOnlySpan<T> v)
+    public void LastUpdate(int op, Span<T> u, Span<T> v)
     {
-        Node node = graph.Nodes[op];
-        if (node.Op.Kind != OpKind.Linear)
+        Op linear = Plan.Ops[op];
+        if (linear.Kind != OpKind.Linear)
         {
-            throw new ArgumentException($"operation {op}: expected {OpKind.Linear}, found {node.Op.Kind}");
+            throw new ArgumentException($"operation {op}: expected {OpKind.Linear}, found {linear.Kind}");
         }
 
-        u = rowFactors.Slice(node.U, node.Op.Size);
-        v = columnFactors.Slice(node.V, node.Op.InputSize);
+        Span<T> record = Record(LastStep);
+        Vectors.Multiply(Scale, record.Slice(graph.Activations + linear.Output, linear.Size), Rates.Rows(linear.Weight)[..linear.Size], u[..linear.Size]);
+        Vectors.Multiply(record.Slice(linear.Input, linear.InputSize), Rates.Columns(linear.Weight)[..linear.InputSize], v[..linear.InputSize]);
     }
 
     private T ScaleOf(T squaredNorm)

@@ -9,12 +9,13 @@ namespace ReptileGen.Model.FastWeights;
 /// <param name="Gain">Offset in a step's record of the gradient of a LayerNorm's gain, else -1.</param>
 /// <param name="Rows">Size padded to a tile.</param>
 /// <param name="Columns">InputSize padded to a tile.</param>
-/// <param name="U">Offset of the row factor of its last update, among all row factors.</param>
-/// <param name="V">Offset of the column factor.</param>
+/// <param name="Padded">Size padded to 16.</param>
+/// <param name="RowSum">Offset among sums over rows of all matrices.</param>
+/// <param name="ColumnSum">Offset among sums over columns of all matrices.</param>
 /// <param name="Adapts">True if the inner loop changes its weight.</param>
 /// <param name="PassesBack">True if the adjoint of its input leads to any parameter.</param>
 internal readonly record struct Node(
-    Op Op, int Weight, int Bias, int Gain, int Rows, int Columns, int U, int V, bool Adapts, bool PassesBack);
+    Op Op, int Weight, int Bias, int Gain, int Rows, int Columns, int Padded, int RowSum, int ColumnSum, bool Adapts, bool PassesBack);
 
 /// <summary>A vector of parameters whose gradient stands in a step's record: a bias, a gain, one row of a table.</summary>
 /// <param name="Tensor">Index in the <see cref="ParameterTable"/>.</param>
@@ -23,11 +24,12 @@ internal readonly record struct Node(
 /// <param name="Gradient">Offset of the gradient in the step's record.</param>
 /// <param name="Table">Which of the step's table rows it is, -1 if not a row of a table.</param>
 /// <param name="Output">Offset of the value in the step's record if the vector is itself an activation, else -1.</param>
+/// <param name="Saved">Offset in the step's record of the values before the step.</param>
 /// <param name="Adapts">True if the inner loop changes it.</param>
-internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int Gradient, int Table, int Output, bool Adapts);
+internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int Gradient, int Table, int Output, int Saved, bool Adapts);
 
 /// <summary>
-/// A <see cref="NetworkPlan"/> made ready to run. A step's record is <c>[activations | adjoints | gradients of gains]</c>.
+/// A <see cref="NetworkPlan"/> made ready to run. A step's record is <c>[activations | adjoints | gradients of gains and values of vectors]</c>.
 /// </summary>
 internal sealed class NetworkGraph
 {
@@ -65,11 +67,11 @@ internal sealed class NetworkGraph
     /// <summary>Length of the record of one step.</summary>
     public int RecordLength { get; private set; }
 
-    /// <summary>Elements of all row factors.</summary>
-    public int RowFactorLength { get; private set; }
+    /// <summary>Rows of all matrices, each padded to 16.</summary>
+    public int RowLength { get; private set; }
 
-    /// <summary>Elements of all column factors.</summary>
-    public int ColumnFactorLength { get; private set; }
+    /// <summary>Columns of all matrices, each padded to 16.</summary>
+    public int ColumnLength { get; private set; }
 
     /// <summary>Number of tables.</summary>
     public int TableCount { get; private set; }
@@ -85,12 +87,13 @@ internal sealed class NetworkGraph
             op.Kind == OpKind.LayerNorm ? RecordLength : -1,
             linear ? Tiles.PadRows(op.Size) : 0,
             columns,
-            RowFactorLength,
-            ColumnFactorLength,
+            rows,
+            RowLength,
+            ColumnLength,
             op.Weight >= 0 && Plan.Table.Tensors[op.Weight].Adapts,
             op.Input >= 0 && leads.AsSpan(op.Input, op.InputSize).Contains(true));
-        RowFactorLength += linear ? rows : 0;
-        ColumnFactorLength += columns;
+        RowLength += linear ? rows : 0;
+        ColumnLength += columns;
         RecordLength += node.Gain < 0 ? 0 : rows;
         return node;
     }
@@ -102,18 +105,25 @@ internal sealed class NetworkGraph
         if (op.Kind is OpKind.Embedding or OpKind.Parameter)
         {
             int table = op.Kind == OpKind.Embedding ? TableCount++ : -1;
-            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, node.Adapts));
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, Save(op), node.Adapts));
         }
 
         if (node.Gain >= 0)
         {
-            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, node.Gain, -1, -1, node.Adapts));
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, node.Gain, -1, -1, Save(op), node.Adapts));
         }
 
         if (op.Bias >= 0)
         {
-            vectors.Add(new VectorNode(op.Bias, node.Bias, op.Size, adjoint, -1, -1, Plan.Table.Tensors[op.Bias].Adapts));
+            vectors.Add(new VectorNode(op.Bias, node.Bias, op.Size, adjoint, -1, -1, Save(op), Plan.Table.Tensors[op.Bias].Adapts));
         }
+    }
+
+    private int Save(Op op)
+    {
+        int offset = RecordLength;
+        RecordLength += Pad(op.Size);
+        return offset;
     }
 
     /// <summary>For each activation: does it depend on a parameter?</summary>

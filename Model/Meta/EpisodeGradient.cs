@@ -12,7 +12,7 @@ public sealed class EpisodeGradient<T>
     private readonly FastNetwork<T> network;
     private readonly NetworkGraph graph;
     private readonly MamlSweep<T>? sweep;
-    private readonly AlignedBuffer<T>? sum;
+    private readonly GradientSum<T>? sum;
 
     /// <summary>Memory for one algorithm; the inner loop alone runs with any.</summary>
     public EpisodeGradient(NetworkPlan plan, MetaAlgorithm algorithm)
@@ -21,7 +21,7 @@ public sealed class EpisodeGradient<T>
         graph = new NetworkGraph(plan);
         network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml);
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
-        sum = algorithm == MetaAlgorithm.Fomaml ? new AlignedBuffer<T>(graph.Layout.Length) : null;
+        sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }
 
     /// <summary>Which gradient.</summary>
@@ -41,7 +41,7 @@ public sealed class EpisodeGradient<T>
     /// <param name="gradient">Out: as long as the meta vector.</param>
     public double Gradient(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, int truncation, Span<T> gradient)
     {
-        sum?.Span.Clear();
+        sum?.Clear();
         double nll = Run(meta, targets, default, sum);
         switch (Algorithm)
         {
@@ -50,7 +50,7 @@ public sealed class EpisodeGradient<T>
                 break;
             case MetaAlgorithm.Fomaml:
                 gradient.Clear();
-                graph.Layout.Unpack(sum!.Span, gradient);
+                sum!.CopyTo(gradient);
                 break;
             default:
                 Difference(meta, gradient);
@@ -60,7 +60,7 @@ public sealed class EpisodeGradient<T>
         return nll;
     }
 
-    private double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll, AlignedBuffer<T>? gradients)
+    private double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll, GradientSum<T>? gradients)
     {
         network.Reset(meta);
         double nll = 0;
@@ -74,10 +74,7 @@ public sealed class EpisodeGradient<T>
                 stepNll[t] = loss;
             }
 
-            if (gradients is not null)
-            {
-                network.AddGradient(gradients);
-            }
+            gradients?.Add();
         }
 
         return nll;
@@ -86,7 +83,7 @@ public sealed class EpisodeGradient<T>
     /// <summary>theta_0 - theta_T of the adapting tensors.</summary>
     private void Difference(ReadOnlySpan<T> meta, Span<T> gradient)
     {
-        network.Flush();
+        network.Finish();
         gradient.Clear();
         graph.Layout.Unpack(network.Theta, gradient);
         int length = graph.Plan.Table.ThetaLength;

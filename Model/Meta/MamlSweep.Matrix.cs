@@ -5,98 +5,91 @@ namespace ReptileGen.Model.Meta;
 
 internal sealed partial class MamlSweep<T>
 {
-    /// <summary>What the sweep keeps of one matrix: its products of the current step, and its pending rank-2 update.</summary>
+    /// <summary>The adjoint A of one matrix, and its products of the current step.</summary>
     internal sealed class MatrixAdjoint
     {
-        private readonly AlignedBuffer<T> p;
-        private readonly AlignedBuffer<T> delta;
-        private readonly AlignedBuffer<T> x;
-        private readonly AlignedBuffer<T> tangentX;
+        /// <summary>Factors between two foldings, two a step.</summary>
+        public const int Capacity = 8;
+
+        private readonly LowRankMatrix<T>? matrix;
         private readonly AlignedBuffer<T> s;
         private readonly AlignedBuffer<T> r;
         private readonly AlignedBuffer<T> y;
         private readonly AlignedBuffer<T> z;
-        private readonly AlignedBuffer<T> scaledDelta;
+        private readonly AlignedBuffer<T> ones;
 
-        public MatrixAdjoint(Node node)
+        public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index)
         {
-            Node = node;
-            p = new AlignedBuffer<T>(node.Rows);
-            delta = new AlignedBuffer<T>(node.Rows);
-            r = new AlignedBuffer<T>(node.Rows);
-            y = new AlignedBuffer<T>(node.Rows);
-            scaledDelta = new AlignedBuffer<T>(node.Rows);
-            x = new AlignedBuffer<T>(node.Columns);
-            tangentX = new AlignedBuffer<T>(node.Columns);
+            (Node, Index) = (node, index);
+            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, Capacity) : null;
             s = new AlignedBuffer<T>(node.Columns);
             z = new AlignedBuffer<T>(node.Columns);
+            r = new AlignedBuffer<T>(node.Padded);
+            y = new AlignedBuffer<T>(node.Padded);
+            ones = new AlignedBuffer<T>(Math.Max(node.Padded, node.Columns));
+            ones.Span.Fill(T.One);
         }
 
+        /// <summary>The operation, linear or not.</summary>
         public Node Node { get; }
 
-        public bool IsMatrix => Node.Op.Kind == OpKind.Linear;
+        /// <summary>Its number.</summary>
+        public int Index { get; }
 
-        /// <summary>A (c * x), <c>[Rows]</c>; with rates per parameter (alpha * A) x.</summary>
+        public bool IsMatrix => matrix is not null;
+
+        /// <summary>A (c * x); with rates per parameter (alpha * A) x.</summary>
         public Span<T> Y => y.Span;
 
-        /// <summary>A' (r * delta), <c>[Columns]</c>; with rates per parameter (alpha * A)' delta.</summary>
+        /// <summary>A' (r * delta); with rates per parameter (alpha * A)' delta.</summary>
         public Span<T> Z => z.Span;
-
-        /// <summary>r * delta.</summary>
-        public Span<T> R => r.Span;
 
         /// <summary>u . g of this matrix.</summary>
         public T Dot => Vectors.Dot<T>(r.Span, y.Span);
 
-        /// <summary>Applies the pending update to the adjoint and finds Y and Z for the step of a record.</summary>
-        public void Multiply(AlignedBuffer<T> adjoint, Span<T> record, FastNetwork<T> network)
+        /// <summary>Finds Y and Z for the step of a record.</summary>
+        public void Multiply(int factors, Span<T> record, FastNetwork<T> network)
         {
             Op op = Node.Op;
-            Vectors.Multiply<T>(record.Slice(op.Input, op.InputSize), network.Rates.Columns(op.Weight)[..op.InputSize], s.Span[..op.InputSize]);
-            Vectors.Multiply<T>(
-                record.Slice(network.Graph.Activations + op.Output, op.Size), network.Rates.Rows(op.Weight)[..op.Size], r.Span[..op.Size]);
-            ReferenceKernels.UpdateMultiplyBoth(
-                Matrix(adjoint), network.MatrixRates(Node), p.Span, x.Span, delta.Span, tangentX.Span, s.Span, r.Span, y.Span, z.Span);
+            Vectors.Multiply<T>(record.Slice(op.Input, Node.Columns), network.Rates.Columns(op.Weight), s.Span);
+            Vectors.Multiply<T>(record.Slice(network.Graph.Activations + op.Output, Node.Padded), network.Rates.Rows(op.Weight), r.Span);
+            if (network.Rates.PerParameter)
+            {
+                matrix!.MultiplyBoth(network.Rates.Elements, s.Span, r.Span, y.Span, z.Span, network.Scratch);
+            }
+            else
+            {
+                matrix!.MultiplyBoth(factors, s.Span, r.Span, y.Span, z.Span);
+            }
         }
 
-        /// <summary>Keeps this step's update, a += (delta - Rdelta) x' - delta Rx', until the adjoint is read again.</summary>
-        public void Keep(Span<T> record, Span<T> tangent, int activations)
+        /// <summary>A += delta (x - Rx)' - Rdelta x', as two factors.</summary>
+        public void Update(int factors, Span<T> record, Span<T> tangent, int activations)
         {
             Op op = Node.Op;
-            record.Slice(op.Input, op.InputSize).CopyTo(x.Span);
-            tangent.Slice(op.Input, op.InputSize).CopyTo(tangentX.Span);
-            ReadOnlySpan<T> d = record.Slice(activations + op.Output, op.Size);
-            d.CopyTo(delta.Span);
-            d.CopyTo(p.Span);
-            Vectors.AddScaled(T.NegativeOne, tangent.Slice(activations + op.Output, op.Size), p.Span[..op.Size]);
+            Span<T> x = record.Slice(op.Input, Node.Columns), all = ones.Span;
+            ReadOnlySpan<T> one = all[..Node.Columns], rowOne = all[..Node.Padded];
+            Vectors.Subtract<T>(x, tangent.Slice(op.Input, Node.Columns), s.Span);
+            matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, s.Span, one);
+            matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
         }
 
-        /// <summary>Nothing is pending.</summary>
-        public void Forget()
+        /// <summary>Folds factors into A.</summary>
+        public void Fold(int factors) => matrix!.Fold(factors, T.One);
+
+        /// <summary>sum += scale (delta x') * A, element by element, where nothing is unfolded.</summary>
+        public void AddGradientTimes(Span<T> sum, T scale, Span<T> record, FastNetwork<T> network)
         {
-            p.Span.Clear();
-            delta.Span.Clear();
+            Op op = Node.Op;
+            ReadOnlySpan<T> all = ones.Span;
+            matrix!.Set(
+                0,
+                scale,
+                record.Slice(network.Graph.Activations + op.Output, Node.Padded),
+                all[..Node.Padded],
+                record.Slice(op.Input, Node.Columns),
+                all[..Node.Columns]);
+            matrix.AddFactorTimesBase(sum, network.Scratch);
         }
-
-        /// <summary>scale * delta of the current step.</summary>
-        public Span<T> ScaledDelta => scaledDelta.Span;
-
-        /// <summary>Fills <see cref="ScaledDelta"/>.</summary>
-        public void ScaleDelta(T scale, ReadOnlySpan<T> values)
-        {
-            values.CopyTo(scaledDelta.Span);
-            Vectors.Scale(scale, scaledDelta.Span);
-        }
-
-        /// <summary>Applies what is pending.</summary>
-        public void Flush(AlignedBuffer<T> adjoint)
-        {
-            ReferenceKernels.AddOuter<T>(Matrix(adjoint), p.Span, x.Span);
-            Vectors.Negate(delta.Span);
-            ReferenceKernels.AddOuter<T>(Matrix(adjoint), delta.Span, tangentX.Span);
-            Forget();
-        }
-
-        private Span<T> Matrix(AlignedBuffer<T> adjoint) => adjoint.Slice(Node.Weight, Node.Rows * Node.Columns);
     }
 }

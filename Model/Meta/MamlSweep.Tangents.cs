@@ -7,16 +7,16 @@ namespace ReptileGen.Model.Meta;
 /// <content>The R-operator: derivatives in the direction v of activations, forwards, and of their adjoints, backwards.</content>
 internal sealed partial class MamlSweep<T>
 {
-    private void TangentForward(Span<T> record, bool undo)
+    private void TangentForward(Span<T> record)
     {
         Span<T> a = record[..graph.Activations], ra = tangent.Span[..graph.Activations];
         foreach (MatrixAdjoint matrix in matrices)
         {
-            TangentForward(matrix, record, a, ra, undo);
+            TangentForward(matrix, record, a, ra);
         }
     }
 
-    private void TangentForward(MatrixAdjoint matrix, Span<T> record, Span<T> a, Span<T> ra, bool undo)
+    private void TangentForward(MatrixAdjoint matrix, Span<T> record, Span<T> a, Span<T> ra)
     {
         Node node = matrix.Node;
         Op op = node.Op;
@@ -36,7 +36,7 @@ internal sealed partial class MamlSweep<T>
                 rx.CopyTo(ry);
                 break;
             case OpKind.Linear:
-                TangentLinear(matrix, record, ra, undo);
+                TangentLinear(matrix, record, ra);
                 break;
             case OpKind.Tanh:
                 Unary<T, TanhFunction<T>>.TangentForward(x, y, rx, ry);
@@ -73,19 +73,12 @@ internal sealed partial class MamlSweep<T>
         }
     }
 
-    /// <summary>R (W x + b) = W Rx + V x + v_b, V x = s (r * Y - alignment delta |x|^2), with the undo of the step in W.</summary>
-    private void TangentLinear(MatrixAdjoint matrix, Span<T> record, Span<T> ra, bool undo)
+    /// <summary>R (W x + b) = W Rx + V x + v_b, V x = s (r * Y - alignment delta |x|^2).</summary>
+    private void TangentLinear(MatrixAdjoint matrix, Span<T> record, Span<T> ra)
     {
         Node node = matrix.Node;
         Op op = node.Op;
-        bool update = undo && node.Adapts;
-        ReferenceKernels.UpdateMultiply(
-            network.Matrix(in node),
-            update ? network.MatrixRates(in node) : default,
-            update ? network.RowFactors(in node) : default,
-            update ? network.ColumnFactors(in node) : default,
-            ra.Slice(op.Input, node.Columns),
-            ra.Slice(op.Output, node.Rows));
+        network.Multiply(matrix.Index, ra.Slice(op.Input, node.Columns), ra.Slice(op.Output, node.Padded));
         Span<T> ry = ra.Slice(op.Output, op.Size);
         int delta = graph.Activations + op.Output;
         Vectors.Add(direction.Slice(delta, op.Size), ry);
@@ -173,7 +166,7 @@ internal sealed partial class MamlSweep<T>
     {
         Node node = matrix.Node;
         Op op = node.Op;
-        ReferenceKernels.MultiplyTransposed<T>(network.Matrix(in node), rd.Slice(op.Output, node.Rows), rd.Slice(op.Input, node.Columns));
+        network.MultiplyTransposed(matrix.Index, rd.Slice(op.Output, node.Padded), rd.Slice(op.Input, node.Columns));
         if (node.Adapts)
         {
             Span<T> rdx = rd.Slice(op.Input, op.InputSize);

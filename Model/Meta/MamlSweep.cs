@@ -13,7 +13,7 @@ namespace ReptileGen.Model.Meta;
 /// a += g - H v                       H v by the R-operator, v = 0 on frozen tensors
 /// </code>
 /// Weights are recovered by adding each step's rank-1 update back; every term of a matrix is of rank 1 or 2:
-/// H v = Rdelta x' + delta Rx'. The update of a is lazy, like the network's: it is applied when the next step reads a.
+/// H v = Rdelta x' + delta Rx'. Like the network's, they are kept as factors for a few steps.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed partial class MamlSweep<T>
@@ -27,6 +27,7 @@ internal sealed partial class MamlSweep<T>
     private readonly AlignedBuffer<T> direction;
     private readonly MatrixAdjoint[] matrices;
     private readonly RateGradient<T> rates;
+    private int factors;
     private T scale;
     private T alignment;
 
@@ -38,7 +39,7 @@ internal sealed partial class MamlSweep<T>
         total = new AlignedBuffer<T>(graph.Layout.Length);
         tangent = new AlignedBuffer<T>(graph.RecordLength);
         direction = new AlignedBuffer<T>(graph.RecordLength);
-        matrices = [.. graph.Nodes.Select(n => new MatrixAdjoint(n))];
+        matrices = [.. graph.Nodes.Select((n, index) => new MatrixAdjoint(adjoint, n, index))];
         rates = new RateGradient<T>(network);
     }
 
@@ -50,24 +51,21 @@ internal sealed partial class MamlSweep<T>
     public void Run(int truncation, Span<T> gradient)
     {
         adjoint.Span.Clear();
+        factors = 0;
         rates.Clear();
-        Restart();
         bool truncated = false;
         int last = network.Position - 1;
         for (int t = last; t >= 0; t--)
         {
             if (t < last && truncation > 0 && (t + 1) % truncation == 0)
             {
-                FlushAdjoint();
                 Accumulate(ref truncated);
-                Restart();
             }
 
-            Reverse(t, undo: t < last);
+            Reverse(t);
         }
 
-        network.Rewound();
-        FlushAdjoint();
+        Fold();
         if (truncated)
         {
             Vectors.Add(total.Span, adjoint.Span);
@@ -79,38 +77,35 @@ internal sealed partial class MamlSweep<T>
     }
 
     /// <summary>One step backwards: from the adjoint of the weights after it to that before it.</summary>
-    private void Reverse(int t, bool undo)
+    private void Reverse(int t)
     {
+        network.Undo();
         scale = network.ScaleAt(t);
         Span<T> record = network.Record(t);
-        if (undo)
-        {
-            network.AddVectors(t, scale);
-            network.PrepareFactors(t, -scale);
-        }
-
         T dot = MultiplyAdjoints(record) + DirectionDot(t, record);
         bool active = scale < T.One;
         alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;
         rates.Add(t, scale, adjoint.Span, matrices);
         FillDirection(t, record);
-        TangentForward(record, undo);
+        TangentForward(record);
         TangentBackward(t, record);
         UpdateAdjoints(t, record);
     }
 
-    /// <summary>
-    /// For every matrix: applies the pending update of its adjoint, then y = A (c * x) and z = A' (r * delta).
-    /// Returns u . g over the matrices.
-    /// </summary>
+    /// <summary>For every matrix y = A (c * x) and z = A' (r * delta). Returns u . g over the matrices.</summary>
     private T MultiplyAdjoints(Span<T> record)
     {
+        if (factors + 2 > MatrixAdjoint.Capacity || network.Rates.PerParameter)
+        {
+            Fold();
+        }
+
         T sum = T.Zero;
         foreach (MatrixAdjoint matrix in matrices)
         {
             if (matrix.IsMatrix)
             {
-                matrix.Multiply(adjoint, record, network);
+                matrix.Multiply(factors, record, network);
                 sum += matrix.Dot;
             }
         }
@@ -150,7 +145,7 @@ internal sealed partial class MamlSweep<T>
         }
     }
 
-    /// <summary>Vectors at once, matrices when they are next read: a += g - R g.</summary>
+    /// <summary>a += g - R g; for matrices as two factors.</summary>
     private void UpdateAdjoints(int t, Span<T> record)
     {
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
@@ -164,32 +159,29 @@ internal sealed partial class MamlSweep<T>
         {
             if (matrix.IsMatrix)
             {
-                matrix.Keep(record, tangent.Span, graph.Activations);
+                matrix.Update(factors, record, tangent.Span, graph.Activations);
             }
         }
+
+        factors += 2;
     }
 
-    private void Restart()
-    {
-        foreach (MatrixAdjoint matrix in matrices)
-        {
-            matrix.Forget();
-        }
-    }
-
-    private void FlushAdjoint()
+    private void Fold()
     {
         foreach (MatrixAdjoint matrix in matrices)
         {
             if (matrix.IsMatrix)
             {
-                matrix.Flush(adjoint);
+                matrix.Fold(factors);
             }
         }
+
+        factors = 0;
     }
 
     private void Accumulate(ref bool truncated)
     {
+        Fold();
         if (!truncated)
         {
             total.Span.Clear();

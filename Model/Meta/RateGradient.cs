@@ -24,8 +24,8 @@ internal sealed class RateGradient<T>
         this.network = network;
         graph = network.Graph;
         elements = new AlignedBuffer<T>(network.Rates.Elements.Length);
-        rows = new AlignedBuffer<T>(graph.RowFactorLength);
-        columns = new AlignedBuffer<T>(graph.ColumnFactorLength);
+        rows = new AlignedBuffer<T>(graph.RowLength);
+        columns = new AlignedBuffer<T>(graph.ColumnLength);
         rowMajor = new T[graph.Plan.Table.Tensors.Max(t => t.Count)];
     }
 
@@ -58,7 +58,7 @@ internal sealed class RateGradient<T>
         {
             if (matrix.IsMatrix && matrix.Node.Adapts)
             {
-                Add(matrix, scale, adjoint, record);
+                Add(matrix, scale, record);
             }
         }
     }
@@ -88,29 +88,26 @@ internal sealed class RateGradient<T>
         }
     }
 
-    private void Add(MamlSweep<T>.MatrixAdjoint matrix, T scale, Span<T> adjoint, Span<T> record)
+    private void Add(MamlSweep<T>.MatrixAdjoint matrix, T scale, Span<T> record)
     {
         Node node = matrix.Node;
         Op op = node.Op;
         int delta = graph.Activations + op.Output;
-        Vectors.AddScaled(scale, record.Slice(delta, op.Size), matrix.Y[..op.Size], rows.Slice(node.U, op.Size));
+        Vectors.AddScaled(scale, record.Slice(delta, op.Size), matrix.Y[..op.Size], rows.Slice(node.RowSum, op.Size));
         if (!network.Rates.PerParameter)
         {
-            Vectors.AddScaled(scale, record.Slice(op.Input, op.InputSize), matrix.Z[..op.InputSize], columns.Slice(node.V, op.InputSize));
+            Vectors.AddScaled(scale, record.Slice(op.Input, op.InputSize), matrix.Z[..op.InputSize], columns.Slice(node.ColumnSum, op.InputSize));
             return;
         }
 
-        int length = node.Rows * node.Columns;
-        matrix.ScaleDelta(scale, record.Slice(delta, op.Size));
-        ReferenceKernels.AddOuterTimes<T>(
-            elements.Slice(node.Weight, length), matrix.ScaledDelta, record.Slice(op.Input, node.Columns), adjoint.Slice(node.Weight, length));
+        matrix.AddGradientTimes(elements.Span, scale, record, network);
     }
 
     private void WriteMatrix(in Node node, Span<T> gradient)
     {
         Op op = node.Op;
         ParameterTensor t = graph.Plan.Table.Tensors[op.Weight];
-        Span<T> row = rows.Slice(node.U, op.Size), column = columns.Slice(node.V, op.InputSize);
+        Span<T> row = rows.Slice(node.RowSum, op.Size), column = columns.Slice(node.ColumnSum, op.InputSize);
         gradient[t.LogRate] = -Vectors.Dot<T>(network.Rates.Rows(op.Weight)[..op.Size], row);
         if (t.RowFactors >= 0)
         {

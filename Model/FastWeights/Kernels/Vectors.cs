@@ -10,6 +10,10 @@ public static class Vectors
     public static void Sum<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Add(a, b, y);
 
+    /// <summary><c>y = a - b</c>.</summary>
+    public static void Subtract<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Subtract(a, b, y);
+
     /// <summary><c>y += x</c>.</summary>
     public static void Add<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Add(y, x, y);

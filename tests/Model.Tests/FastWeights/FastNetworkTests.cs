@@ -100,8 +100,8 @@ public sealed class FastNetworkTests
         network.CopyTensor(Plan.Ops[op].Weight, before);
         network.Forward(5, Targets);
         network.Step(1);
-        network.LastUpdate(op, out ReadOnlySpan<double> u, out ReadOnlySpan<double> v);
-        double[] rows = u.ToArray(), columns = v.ToArray();
+        double[] rows = new double[tensor.Rows], columns = new double[tensor.Columns];
+        network.LastUpdate(op, rows, columns);
         network.CopyTensor(Plan.Ops[op].Weight, after);
         for (int i = 0; i < after.Length; i++)
         {

@@ -1,0 +1,121 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace ReptileGen.Model.FastWeights.Kernels;
+
+/// <summary>
+/// Products and updates of matrices in <see cref="Tiles"/>: rows a multiple of 4, columns a multiple of 16. Sums over
+/// columns run in 16 lanes that are folded in halves at the end, sums over rows from the last row to the first, and
+/// every product is fused into its sum: all widths give the same bits.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract unsafe class MatrixKernels<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The widest vectors that this machine runs in hardware.</summary>
+    public static MatrixKernels<T> Best { get; } =
+        Vector512.IsHardwareAccelerated ? OfWidth(512)
+        : Vector256.IsHardwareAccelerated ? OfWidth(256)
+        : Vector128.IsHardwareAccelerated ? OfWidth(128) : OfWidth(1);
+
+    /// <summary>Vectors of 512, 256 or 128 bits, or 1 for one number at a time. All run everywhere.</summary>
+    /// <exception cref="ArgumentException">Another width.</exception>
+    public static MatrixKernels<T> OfWidth(int bits) => bits switch
+    {
+        512 => new MatrixKernels<T, V512<T>>(),
+        256 => new MatrixKernels<T, V256<T>>(),
+        128 => new MatrixKernels<T, V128<T>>(),
+        1 => new MatrixKernels<T, V1<T>>(),
+        _ => throw new ArgumentException($"bits: expected 512, 256, 128 or 1, found {bits}"),
+    };
+
+    /// <summary><c>y = w x</c>.</summary>
+    public void Multiply(ReadOnlySpan<T> w, ReadOnlySpan<T> x, Span<T> y)
+    {
+        Check(w.Length, y.Length, x.Length);
+        fixed (T* pw = w, px = x, py = y)
+        {
+            Multiply(pw, px, py, y.Length, x.Length);
+        }
+    }
+
+    /// <summary><c>y += w' d</c>.</summary>
+    public void MultiplyTransposed(ReadOnlySpan<T> w, ReadOnlySpan<T> d, Span<T> y)
+    {
+        Check(w.Length, d.Length, y.Length);
+        fixed (T* pw = w, pd = d, py = y)
+        {
+            MultiplyTransposed(pw, pd, py, d.Length, y.Length);
+        }
+    }
+
+    /// <summary><c>y = w x</c> and <c>z = w' d</c> in one pass.</summary>
+    public void MultiplyBoth(ReadOnlySpan<T> w, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z)
+    {
+        Check(w.Length, y.Length, x.Length);
+        Check(w.Length, d.Length, z.Length);
+        z.Clear();
+        fixed (T* pw = w, px = x, pd = d, py = y, pz = z)
+        {
+            MultiplyBoth(pw, px, pd, py, pz, y.Length, x.Length);
+        }
+    }
+
+    /// <summary>
+    /// <c>w += sign u' v</c>, the sum of <paramref name="count"/> outer products of the rows of u and v, which are in
+    /// tiles themselves.
+    /// </summary>
+    /// <param name="w">The matrix.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="u">Row factors, in tiles of rows padded to 16 columns.</param>
+    /// <param name="v">Column factors, in tiles.</param>
+    /// <param name="count">Outer products, at most 16.</param>
+    /// <param name="sign">1 or -1.</param>
+    public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
+    {
+        Check(w.Length, rows, columns);
+        int padded = Tiles.PadColumns(rows), bands = Tiles.PadRows(count);
+        if (count > 16 || u.Length < bands * padded || v.Length < bands * columns)
+        {
+            throw new ArgumentException($"outer products: expected factors of {count} at most 16 rows, found {u.Length} and {v.Length} elements");
+        }
+
+        fixed (T* pw = w, pu = u, pv = v)
+        {
+            AddOuters(pw, rows, columns, pu, pv, count, sign);
+        }
+    }
+
+    /// <summary>Row k of a matrix in tiles becomes <c>scale * a * b</c>, element by element.</summary>
+    public void SetRow(Span<T> tiles, int k, int columns, T scale, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+    {
+        if (a.Length != columns || b.Length != columns || columns % Tiles.Columns != 0 || tiles.Length < Tiles.Length(k + 1, columns))
+        {
+            throw new ArgumentException($"row {k}: expected {columns} elements, found {a.Length} and {b.Length}, in {tiles.Length}");
+        }
+
+        fixed (T* target = tiles[Tiles.IndexOf(k, 0, columns)..], pa = a, pb = b)
+        {
+            SetRow(target, columns, scale, pa, pb);
+        }
+    }
+
+    private protected abstract void SetRow(T* row, int columns, T scale, T* a, T* b);
+
+    private protected abstract void Multiply(T* w, T* x, T* y, int rows, int columns);
+
+    private protected abstract void MultiplyTransposed(T* w, T* d, T* y, int rows, int columns);
+
+    private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns);
+
+    private protected abstract void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign);
+
+    private static void Check(int length, int rows, int columns)
+    {
+        if (rows % Tiles.Rows != 0 || columns % Tiles.Columns != 0 || length != rows * columns)
+        {
+            throw new ArgumentException($"matrix: expected {rows} x {columns} in tiles of 4 x 16, found {length} elements");
+        }
+    }
+}
