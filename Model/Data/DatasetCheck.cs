@@ -10,7 +10,7 @@ public static class DatasetCheck
     public static void Content(SafetensorsFile file, DatasetInfo info)
     {
         if (file.ContentHash() is var found && found != info.ContentSha256)
-            throw new InvalidFileException(file.Name, $"content (damaged? delete the file and run `dotnet build`), {SafetensorsWriter.ContentHashKey}", info.ContentSha256, found);
+            throw new InvalidFileException(file.Name, SafetensorsWriter.ContentHashKey, info.ContentSha256, $"{found} (damaged: delete the file and run `dotnet build`)");
     }
 
     /// <summary>Do the bits say exactly where gray >= 128, with zeros after the last pixel?</summary>
