@@ -65,6 +65,7 @@ internal static class EvalCommand
             throw new UserException($"{name} is a model of text: --map and --protocol are for images");
         }
 
+        using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         Protocol protocol = parse.GetValue(Binarization) ?? model.Spec.Data.Protocol;
         ulong seed = parse.GetValue(RunOptions.Seed);
         Split split = parse.GetValue(Part);
@@ -76,7 +77,6 @@ internal static class EvalCommand
             throw new UserException($"--images: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
-        using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         EvaluationResult result = Evaluator.Evaluate(engine, model.Meta, data.Episodes, count, null, cancel);
         if (result.Lost > 0)
         {

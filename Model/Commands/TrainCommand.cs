@@ -70,10 +70,10 @@ internal static class TrainCommand
             parse.GetValue(Resume) ? Resumed(parse, preset, folder) : New(parse, preset, folder));
 
         RunSpec spec = state.Model.Spec;
+        using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan);
         string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
         using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);
-        using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan);
         RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
             Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress), folder, limit, cancel));
         Finish(parse, spec, facts, folder, cancel);

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace ReptileGen.Model.Tests.Commands;
+
+/// <summary>The real program in a process of its own, without a terminal.</summary>
+internal static class Reptilegen
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using Process process = Start(args);
+        return End(process);
+    }
+
+    /// <summary>Starts a command line.</summary>
+    public static Process Start(params string[] args)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ReptileGen.Model.dll"));
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Waits for the end; a process that hangs is killed and fails the test.</summary>
+    public static (int Code, string Output, string Error) End(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            Assert.Fail($"still running after {Patience}");
+        }
+
+        process.WaitForExit();
+        return (process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Sends a signal; only where there are signals.</summary>
+    public static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]);
+        kill.WaitForExit();
+        Assert.AreEqual(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits until a file is there.</summary>
+    public static void Await(string path, Process process)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); !File.Exists(path) && watch.Elapsed < Patience && !process.HasExited;)
+        {
+            Thread.Sleep(20);
+        }
+
+        Assert.IsTrue(File.Exists(path), path);
+    }
+}

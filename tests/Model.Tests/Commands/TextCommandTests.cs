@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ReptileGen.Model.Tests.Data;
+
+namespace ReptileGen.Model.Tests.Commands;
+
+/// <summary>Models of text by command lines.</summary>
+[TestClass]
+public sealed class TextCommandTests
+{
+    [TestMethod]
+    [DataRow("text-listing", "network.layers.4.size=8")]
+    [DataRow("text-listing-context", "network.layers.4.size=8")]
+    public void TrainEvalSample(string preset, string setting)
+    {
+        using PackedFixture data = new PackedFixture().WithText("dir_listing", "one"u8.ToArray(), "two two"u8.ToArray(), "three"u8.ToArray(), "four"u8.ToArray());
+        string run = data.File("run");
+        (int code, _, string error) = Shell.Run(
+            "train", preset, "--steps", "3", "--threads", "1", "--device", "cpu", "--out", run, "--data", data.Folder, "--set", "network.layers.0.size=4",
+            "--set", "network.layers.1.size=8", "--set", setting, "--set", "meta_batch=2");
+        Assert.AreEqual(0, code, error);
+        (code, string output, error) = Shell.Run("eval", run, "--data", data.Folder, "--json", "-");
+        Assert.AreEqual(0, code, error);
+        JsonElement result = JsonDocument.Parse(output).RootElement;
+        Assert.AreEqual(1, result.GetProperty("lines").GetInt32());
+        Assert.AreEqual(
+            result.GetProperty("nats_per_line").GetDouble() / Math.Log(2) / "four\0".Length, result.GetProperty("bits_per_char").GetDouble(), 1e-9);
+
+        File.WriteAllText(data.File("prefix"), "dr-x\n");
+        (code, output, error) = Shell.Run("sample", run, "--count", "3", "--prefix", data.File("prefix"), "--json", "-");
+        Assert.AreEqual(0, code, error);
+        JsonElement sampled = JsonDocument.Parse(output).RootElement;
+        Assert.AreEqual(3, sampled.GetProperty("lines").GetArrayLength());
+        foreach (JsonElement line in sampled.GetProperty("lines").EnumerateArray())
+        {
+            Assert.StartsWith("dr-x", line.GetString());
+        }
+
+        Failed(Shell.Run("sample", run, "--image", "1"), "--image: expected a model of images");
+        Failed(Shell.Run("eval", run, "--map", data.File("m.png"), "--data", data.Folder), "are for images");
+        Failed(Shell.Run("eval", run, "--lines", "2", "--data", data.Folder), "expected 1 to 1");
+        File.WriteAllText(data.File("prefix"), "");
+        Failed(Shell.Run("sample", run, "--prefix", data.File("prefix")), "expected 1 to 127 bytes, found 0");
+        Failed(Shell.Run("sample", run, "--prefix", data.File("none")), "none");
+        Failed(Shell.Run("sample", run, "--temperature", "-1"), "--temperature: expected 0 or more");
+        Failed(Shell.Run("sample", run, "--count", "0"), "--count: expected 1 to 1000000");
+    }
+
+    private static void Failed((int Code, string Output, string Error) result, string message)
+    {
+        Assert.AreEqual((1, ""), (result.Code, result.Output), result.Error);
+        Shell.AssertOneLine(result.Error);
+        Assert.Contains(message, result.Error);
+    }
+}

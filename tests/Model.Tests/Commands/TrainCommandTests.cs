@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ReptileGen.Model.Commands;
+using ReptileGen.Model.Runs;
+using ReptileGen.Model.Tests.Data;
+
+namespace ReptileGen.Model.Tests.Commands;
+
+/// <summary>Training by the real program, on a data set of a few images.</summary>
+[TestClass]
+public sealed class TrainCommandTests
+{
+    private static readonly string[] Small =
+        ["--threads", "1", "--device", "cpu", "--set", "network.input.rows=4", "--set", "network.input.columns=5", "--set", "evaluation.every=10"];
+
+    [TestMethod]
+    public void TrainResumeEvalSampleInfo()
+    {
+        using PackedFixture data = Data();
+        string run = data.File("run");
+        (int code, string output, string error) = Reptilegen.Run([.. Train(data, run), "--steps", "20", "--json", "-"]);
+        Assert.AreEqual((0, 20L, 80L), (code, Json(output).GetProperty("steps").GetInt64(), Json(output).GetProperty("episodes").GetInt64()), error);
+        Assert.Contains("the best so far", error);
+        Assert.Contains("complete", error);
+
+        Failed(Reptilegen.Run([.. Train(data, run), "--steps", "20"]), "holds a run already");
+        Failed(Reptilegen.Run("train", "tiny", "--resume", "--out", run, "--data", data.Folder), "is complete after 20 steps");
+        Failed(Reptilegen.Run("train", "mnist", "--resume", "--out", run, "--data", data.Folder), "expected a run of mnist, found one of tiny");
+        Failed(Reptilegen.Run("train", "tiny", "--resume", "--out", run, "--steps", "40", "--set", "network.layers.1.size=8", "--data", data.Folder), "the network that it began with");
+        (code, output, error) = Reptilegen.Run("train", "tiny", "--resume", "--steps", "40", "--out", run, "--data", data.Folder, "--set", "meta_batch=2", "--json", "-");
+        Assert.AreEqual((0, 40L, 120L), (code, Json(output).GetProperty("steps").GetInt64(), Json(output).GetProperty("episodes").GetInt64()), error);
+
+        (code, output, error) = Reptilegen.Run("eval", run, "--data", data.Folder, "--json", "-", "--map", data.File("map.png"));
+        Assert.AreEqual(0, code, error);
+        CollectionAssert.AreEqual(
+            new[] { "model", "protocol", "split", "images", "seed", "nats_per_image", "standard_error", "bits_per_dim", "seconds" },
+            Json(output).EnumerateObject().Select(p => p.Name).ToArray());
+        Assert.AreEqual((12, 11), (Json(output).GetProperty("images").GetInt32(), Json(output).GetProperty("seed").GetInt32()));
+        Assert.IsTrue(File.Exists(data.File("map.png")));
+
+        (code, output, error) = Reptilegen.Run("sample", run, "--count", "5", "--out", data.File("s.png"), "--seed", "2");
+        Assert.AreEqual(0, code, error);
+        byte[] first = File.ReadAllBytes(data.File("s.png"));
+        Assert.AreEqual(0, Reptilegen.Run("sample", run, "--count", "5", "--out", data.File("s.png"), "--seed", "2", "--threads", "3").Code);
+        CollectionAssert.AreEqual(first, File.ReadAllBytes(data.File("s.png")));
+        Assert.AreEqual(0, Reptilegen.Run("sample", run, "--image", "1", "--rows", "2", "--data", data.Folder, "--out", data.File("c.png")).Code);
+
+        (code, output, error) = Reptilegen.Run("info", run, "--json", "-");
+        Assert.AreEqual((0, "tiny", 40), (code, Json(output).GetProperty("model").GetString(), Json(output).GetProperty("spec").GetProperty("schedule").GetProperty("steps").GetInt32()), error);
+    }
+
+    /// <summary>Ctrl+C and termination save the state after the current step and exit with 130; the run goes on.</summary>
+    [TestMethod]
+    [DataRow("INT")]
+    [DataRow("TERM")]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows, IgnoreMessage = "a process cannot send Ctrl+C to another one on Windows")]
+    public void ASignalSaves(string signal)
+    {
+        using PackedFixture data = Data();
+        string run = data.File("run"), last = Path.Combine(run, Run.LastName);
+        using Process process = Reptilegen.Start([.. Train(data, run), "--steps", "100000000"]);
+        Reptilegen.Await(Path.Combine(run, Run.BestName), process);
+        Reptilegen.Signal(process, signal);
+        (int code, _, string error) = Reptilegen.End(process);
+        Assert.AreEqual(ExitCode.Interrupted, code, error);
+        Assert.Contains("stopped; go on with: train tiny --resume --out " + run, error);
+        long steps = Checkpoint.Read(last).Model.Facts.Steps;
+        Assert.IsTrue(steps >= 10 && steps == Checkpoint.Read(last).Model.Facts.Episodes / 4);
+        Assert.AreEqual(0, Reptilegen.Run("train", "tiny", "--resume", "--steps", $"{steps + 5}", "--out", run, "--data", data.Folder).Code);
+        Assert.AreEqual(steps + 5, Checkpoint.Read(last).Model.Facts.Steps);
+    }
+
+    /// <summary>Killed without warning, the run goes on from its last whole checkpoint.</summary>
+    [TestMethod]
+    public void AKilledRunGoesOn()
+    {
+        using PackedFixture data = Data();
+        string run = data.File("run"), last = Path.Combine(run, Run.LastName);
+        using Process process = Reptilegen.Start([.. Train(data, run), "--steps", "100000000"]);
+        Reptilegen.Await(Path.Combine(run, Run.BestName), process);
+        process.Kill();
+        process.WaitForExit();
+        long steps = Checkpoint.Read(last).Model.Facts.Steps;
+        (int code, _, string error) = Reptilegen.Run("train", "tiny", "--resume", "--steps", $"{steps + 5}", "--out", run, "--data", data.Folder);
+        Assert.AreEqual(0, code, error);
+        Assert.AreEqual(steps + 5, Checkpoint.Read(last).Model.Facts.Steps);
+        IReadOnlyList<LogLine> log = RunLog.Read(run);
+        CollectionAssert.AreEqual(log.Select(l => l.Step).Order().ToArray(), log.Select(l => l.Step).ToArray());
+    }
+
+    /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
+    [TestMethod]
+    public void ATimeBudgetStopsAndAnotherGoesOn()
+    {
+        using PackedFixture data = Data();
+        string run = data.File("run"), last = Path.Combine(run, Run.LastName);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, run), "--minutes", "0.02", "--total-minutes", "10"]).Code);
+        RunFacts first = Checkpoint.Read(last).Model.Facts;
+        Assert.AreEqual(10, Checkpoint.Read(last).Model.Spec.Schedule.Minutes);
+        Assert.AreEqual(0, Reptilegen.Run("train", "tiny", "--resume", "--minutes", "0.02", "--out", run, "--data", data.Folder).Code);
+        Assert.IsTrue(Checkpoint.Read(last).Model.Facts.Steps > first.Steps);
+        Assert.IsTrue(Checkpoint.Read(last).Model.Facts.Seconds > first.Seconds);
+        Assert.AreEqual(0, Reptilegen.Run("train", "tiny", "--resume", "--total-minutes", $"{(Checkpoint.Read(last).Model.Facts.Seconds / 60) + 0.01}", "--out", run, "--data", data.Folder).Code);
+        Failed(Reptilegen.Run("train", "tiny", "--resume", "--out", run, "--data", data.Folder), "is complete");
+    }
+
+    [TestMethod]
+    [DataRow("train nope", 1, "unknown preset nope; there are: mnist")]
+    [DataRow("train tiny --out RUN --steps 0", 1, "schedule.steps: expected 1 or more")]
+    [DataRow("train tiny --out RUN --minutes 0", 1, "--minutes: expected above 0, found 0")]
+    [DataRow("train tiny --out RUN --steps many", 2, "many")]
+    [DataRow("train tiny --out RUN --device abacus", 1, "abacus")]
+    [DataRow("train tiny --out RUN --threads -1", 1, "--threads")]
+    [DataRow("train tiny --out RUN --resume", 1, "no run in")]
+    [DataRow("train tiny --out RUN --set network.layers.1.size=15", 1, "layers.2: gate expects an even number of inputs, found 15")]
+    [DataRow("train tiny --out RUN --set network.layers.1.type=portal", 1, "unknown type 'portal'")]
+    [DataRow("train tiny --out RUN --set data.dataset=nothing", 1, "no dataset nothing-train")]
+    [DataRow("train tiny --out RUN", 1, "expected images of 28x28 pixels for this network, found 4x5")]
+    [DataRow("eval nothing", 1, "no model nothing")]
+    [DataRow("eval DATA/mnist-test.safetensors", 1, "format")]
+    [DataRow("sample DATA/no.safetensors", 1, "no model")]
+    [DataRow("info DATA", 1, "no model")]
+    [DataRow("train", 2, "--help")]
+    public void BadInputIsOneLine(string line, int code, string message)
+    {
+        using PackedFixture data = Data();
+        string[] words = [.. line.Split(' ').Select(w => w.Replace("RUN", data.File("run")).Replace("DATA", data.Folder))];
+        bool takesData = words[0] is "train" or "eval" && words.Length > 1;
+        (int found, string output, string error) = Shell.Run(takesData ? [.. words, "--data", data.Folder] : words);
+        Assert.AreEqual((code, ""), (found, output), error);
+        Shell.AssertOneLine(error);
+        Assert.Contains(message, error);
+        Assert.IsFalse(File.Exists(Path.Combine(data.File("run"), Run.LastName)));
+    }
+
+    [TestMethod]
+    public void OutputThatCannotBeWrittenIsOneLine()
+    {
+        using PackedFixture data = Data();
+        File.WriteAllText(data.File("file"), "");
+        (int code, _, string error) = Shell.Run([.. Train(data, data.File("file/run")), "--steps", "5"]);
+        Assert.AreEqual(1, code);
+        Shell.AssertOneLine(error[(error.IndexOf('\n') + 1)..]);
+    }
+
+    private static PackedFixture Data() => new PackedFixture().WithImages(count: 36, height: 4, width: 5).WithImages(split: "test", count: 12, height: 4, width: 5);
+
+    private static string[] Train(PackedFixture data, string run) => ["train", "tiny", "--out", run, "--data", data.Folder, .. Small];
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private static void Failed((int Code, string Output, string Error) result, string message)
+    {
+        Assert.AreEqual((1, ""), (result.Code, result.Output), result.Error);
+        Shell.AssertOneLine(result.Error);
+        Assert.Contains(message, result.Error);
+    }
+}
