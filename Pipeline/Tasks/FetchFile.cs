@@ -30,13 +30,16 @@ public sealed class FetchFile : CancelableTask
     /// <summary>Use local sources only.</summary>
     public bool Offline { get; set; }
 
-    /// <summary>The file that says, while it exists, that the sample stands in for the set.</summary>
-    [Required]
+    /// <summary>The file that says, while it exists, that the sample stands in for the set; written here when it does.</summary>
     public string SampleNote { get; set; } = "";
 
     /// <summary>Where the files to pack are.</summary>
     [Output]
     public string Folder { get; set; } = "";
+
+    /// <summary>Is it the sample that is there?</summary>
+    [Output]
+    public bool UsesSample { get; set; }
 
     /// <inheritdoc />
     protected override string FailureCode => "RGEN1002";
@@ -49,16 +52,14 @@ public sealed class FetchFile : CancelableTask
         var problem = await Fetcher.Fetch(files, Sources, Cache, options, this, cancel);
         Folder = Cache;
         if (problem is null)
-        {
-            File.Delete(SampleNote);
             return;
-        }
         if (Sample.Length == 0)
         {
             Fail("RGEN1002", $"{Set}: {problem}; put the files into a folder and name it among the set's Sources");
             return;
         }
 
+        UsesSample = true;
         Folder = Path.Combine(Cache, "sample");
         List<ExpectedFile> samples = [.. files.Select(file => new ExpectedFile(file.Name))];
         var missing = await Fetcher.Fetch(samples, [Sample], Folder, options, this, cancel);
