@@ -17,7 +17,7 @@ internal static class TrainProgress
             $"{model.Spec.Name}: {model.Plan.Table.WeightCount:N0} weights, {model.Spec.Method.Algorithm.ToString().ToLowerInvariant()}, meta-batch {model.Spec.MetaBatch}, {engine.Description}, to {folder}"));
         if (error != Console.Error || Console.IsErrorRedirected)
         {
-            return train(new Lines(error, model.Facts));
+            return train(new Lines(error, model.Facts, model.Spec.Schedule.Progress(model.Facts.Steps, model.Facts.Seconds)));
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
@@ -38,7 +38,7 @@ internal static class TrainProgress
         public double Of(RunFacts facts) => (facts.Episodes - start.Episodes) / Math.Max(1e-3, facts.Seconds - start.Seconds);
     }
 
-    private sealed class Lines(TextWriter error, RunFacts start) : IRunProgress
+    private sealed class Lines(TextWriter error, RunFacts start, double begin) : IRunProgress
     {
         private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
         private readonly Speed speed = new(start);
@@ -50,7 +50,8 @@ internal static class TrainProgress
             if (watch.Elapsed >= next)
             {
                 next = watch.Elapsed + Every;
-                error.WriteLine(FormattableString.Invariant($"{100 * progress:F1}%: ") + FormattableString.Invariant(Describe(facts, speed.Of(facts), facts.MeanLoss)));
+                double left = (facts.Seconds - start.Seconds) * (1 - progress) / Math.Max(1e-9, progress - begin);
+                error.WriteLine(FormattableString.Invariant($"{100 * progress:F1}%, {left / 60:F1} min left: ") + FormattableString.Invariant(Describe(facts, speed.Of(facts), facts.MeanLoss)));
             }
         }
 

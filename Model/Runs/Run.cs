@@ -78,6 +78,7 @@ public sealed class Run
     public RunFacts Train(TimeSpan limit, CancellationToken cancel)
     {
         watch.Start();
+        RemoveTornFiles();
         using RunLog log = new(folder, start.Facts.Steps);
         Save();
         double done = Done();
@@ -106,6 +107,16 @@ public sealed class Run
         Save();
         LossCurve.Write(Path.Combine(folder, CurveName), spec.Name, RunLog.Read(folder));
         return Facts();
+    }
+
+    /// <summary>What a killed process may have left beside the files that it was writing.</summary>
+    private void RemoveTornFiles()
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.safetensors.*.tmp"))
+        {
+            File.Delete(file);
+        }
     }
 
     private double Done() => spec.Schedule.Progress(optimizer.Steps, start.Facts.Seconds + watch.Elapsed.TotalSeconds);
