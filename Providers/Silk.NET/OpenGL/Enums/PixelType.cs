@@ -1,0 +1,16 @@
+#pragma warning disable CS1591 // The names are those of the OpenGL registry and document themselves.
+
+namespace Silk.NET.OpenGL;
+
+/// <summary>Types of pixels in client memory.</summary>
+public enum PixelType
+{
+    Byte = 0x1400,
+    UnsignedByte = 0x1401,
+    Short = 0x1402,
+    UnsignedShort = 0x1403,
+    Int = 0x1404,
+    UnsignedInt = 0x1405,
+    Float = 0x1406,
+    HalfFloat = 0x140B,
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using ReptileGen.Render.Engine;
+using ReptileGen.Render.Simulation;
+
+namespace ReptileGen.Render.Views;
+
+/// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most.</summary>
+public sealed class HudView : Behaviour
+{
+    private readonly char[] _line = new char[256];
+
+    /// <inheritdoc />
+    public override bool IsOverlay => true;
+
+    /// <inheritdoc />
+    public override void Draw(Painter painter)
+    {
+        ViewerState state = Scene.State;
+        if (Scene.Time.Now < state.MessageUntil)
+        {
+            float width = (painter.Font.Measure(state.Message) * 14) + 32;
+            var box = new Area((Scene.Screen.X - width) / 2, Scene.Screen.Y - 84, width, 34);
+            painter.Fill(box, Color.Panel.Fade(0.95f), 8);
+            painter.Frame(box, Color.Line, 1, 8);
+            painter.Text(box.X + 16, box.Y + 22, 14, Color.Text, state.Message);
+            Scene.Touch();
+        }
+
+        if (!state.HasHud)
+        {
+            return;
+        }
+
+        Snapshot snapshot = Scene.Snapshot;
+        float title = painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f);
+        painter.Text(
+            24 + title + 16, 39, 14, Color.Muted, snapshot.Info.IsText
+                ? "a network that learns while it writes: each letter is one step of SGD on its own weights"
+                : "a network that learns while it draws: each pixel is one step of SGD on its own weights");
+        Status(painter, snapshot);
+        painter.Text(
+            24, Scene.Screen.Y - 14, 12.5f, Color.Muted,
+            "Space play   ← → step   + − speed   1–7 views   W weights   C colours   D draw   N new   H all keys   Esc leave");
+    }
+
+    private void Status(Painter painter, Snapshot snapshot)
+    {
+        ViewerState state = Scene.State;
+        Span<char> speed = stackalloc char[32];
+        int used = 0;
+        if (state.IsPaused)
+        {
+            "paused".CopyTo(speed);
+            used = 6;
+        }
+        else if (state.Pace.IsUnlimited)
+        {
+            "full speed".CopyTo(speed);
+            used = 10;
+        }
+        else
+        {
+            speed.TryWrite(CultureInfo.InvariantCulture, $"{state.Pace.Speed:F0} steps/s", out used);
+        }
+
+        _line.AsSpan().TryWrite(
+            CultureInfo.InvariantCulture,
+            $"{snapshot.Info.Name}  ·  {snapshot.Info.WeightCount:N0} weights  ·  seed {snapshot.Seed}  ·  sample {snapshot.Episode + 1}  ·  T {snapshot.Temperature:F2}  ·  {speed[..used]}",
+            out int length);
+        painter.Text(Scene.Screen.X - 24, 39, 13, state.IsPaused ? Color.Amber : Color.Text, _line.AsSpan(0, length), Align.Right);
+    }
+}

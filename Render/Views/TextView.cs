@@ -1,0 +1,95 @@
+using System.Globalization;
+using ReptileGen.Render.Engine;
+using ReptileGen.Render.Simulation;
+
+namespace ReptileGen.Render.Views;
+
+/// <summary>The line of text that is growing, coloured by surprise, and the letters that were expected next.</summary>
+public sealed class TextView : Behaviour
+{
+    private const int Bars = 10;
+
+    private readonly int[] _best = new int[Bars];
+
+    /// <summary>How a byte is shown.</summary>
+    public static char Show(byte value) => value is >= 32 and < 127 ? (char)value : value == 0 ? '·' : '…';
+
+    /// <inheritdoc />
+    public override void Draw(Painter painter)
+    {
+        Area panel = Scene.Layout.Canvas;
+        if (panel.IsEmpty || !Scene.Snapshot.Info.IsText)
+        {
+            return;
+        }
+
+        PanelTitle.Draw(painter, panel, "the line", "amber letters surprised the network; it learned each one");
+        float bottom = DrawLine(painter, panel, Scene.Snapshot);
+        DrawBars(painter, new Area(panel.X, bottom + 34, panel.Width, panel.Bottom - bottom - 40), Scene.Snapshot);
+    }
+
+    private static float DrawLine(Painter painter, Area panel, Snapshot snapshot)
+    {
+        float size = panel.Width > 700 ? 34 : 24, advance = size * 0.62f;
+        int columns = Math.Max(8, (int)(panel.Width / advance));
+        Span<char> letter = stackalloc char[1];
+        for (int step = 0; step < snapshot.Position; step++)
+        {
+            letter[0] = Show(snapshot.Values[step]);
+            float x = panel.X + ((step % columns) + 0.5f) * advance, y = panel.Y + size + (step / columns * size * 1.45f);
+            Color color = snapshot.Given[step]
+                ? Color.Mint
+                : Color.Mix(Color.Text, Color.Amber, Math.Clamp((snapshot.Nats[step] - 1) / 4, 0, 1));
+            painter.Text(x, y, size, color, letter, Align.Center);
+        }
+
+        int last = snapshot.Position;
+        if (!snapshot.Ended)
+        {
+            float x = panel.X + (last % columns * advance), y = panel.Y + (last / columns * size * 1.45f);
+            painter.Fill(new Area(x + 1, y + (size * 0.2f), 2.5f, size), Color.Amber);
+        }
+
+        return panel.Y + (((last / columns) + 1) * size * 1.45f);
+    }
+
+    private void DrawBars(Painter painter, Area area, Snapshot snapshot)
+    {
+        if (snapshot.Position == 0 || area.Height < 60)
+        {
+            return;
+        }
+
+        Rank(snapshot.Next);
+        painter.Text(area.X, area.Y - 8, 12, Color.Muted, "what it expected for the last letter");
+        float row = Math.Min(30, area.Height / Bars);
+        byte drawn = snapshot.Values[snapshot.Position - 1];
+        Span<char> label = stackalloc char[16];
+        for (int i = 0; i < Bars; i++)
+        {
+            float y = area.Y + (i * row), p = snapshot.Next[_best[i]];
+            bool isDrawn = _best[i] == drawn;
+            label[0] = _best[i] == ' ' ? '_' : Show((byte)_best[i]);
+            painter.Text(area.X + 10, y + (row * 0.72f), row * 0.7f, isDrawn ? Color.Amber : Color.Text, label[..1], Align.Center);
+            float width = Math.Max(2, (area.Width - 110) * p);
+            painter.Fill(new Area(area.X + 30, y + (row * 0.2f), width, row * 0.6f), isDrawn ? Color.Amber : Color.Sky.Fade(0.7f), 3);
+            label.TryWrite(CultureInfo.InvariantCulture, $"{p * 100:F1}%", out int length);
+            painter.Text(area.X + 38 + width, y + (row * 0.68f), row * 0.45f, Color.Muted, label[..length]);
+        }
+    }
+
+    private void Rank(float[] probabilities)
+    {
+        for (int i = 0; i < Bars; i++)
+        {
+            int best = -1;
+            for (int value = 0; value < probabilities.Length; value++)
+            {
+                bool isTaken = _best.AsSpan(0, i).Contains(value);
+                best = !isTaken && (best < 0 || probabilities[value] > probabilities[best]) ? value : best;
+            }
+
+            _best[i] = best;
+        }
+    }
+}
