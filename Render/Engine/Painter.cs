@@ -110,7 +110,7 @@ public sealed class Painter : GlObject
                 Push(
                     new Area(pen + (glyph.Left * size), y + (glyph.Top * size), glyph.Width * scale, glyph.Height * scale),
                     new Vector4(glyph.X, glyph.Y, glyph.X + glyph.Width, glyph.Y + glyph.Height), color,
-                    new Vector4(2, 0, weight, 0));
+                    new Vector4(2, 0, weight + 0.025f, 0));
             }
 
             pen += glyph.Advance * size;

@@ -24,10 +24,10 @@ public sealed record GeneratorInfo(
     public bool IsText => Symbols > 2;
 
     /// <summary>Length of the flat parameters.</summary>
-    public int ParameterLength => Tensors.Count == 0 ? 0 : Tensors.Max(tensor => tensor.Offset + tensor.Count);
+    public int ParameterLength { get; } = Tensors.Count == 0 ? 0 : Tensors.Max(tensor => tensor.Offset + tensor.Count);
 
     /// <summary>Number of weights.</summary>
-    public int WeightCount => Tensors.Sum(tensor => tensor.Count);
+    public int WeightCount { get; } = Tensors.Sum(tensor => tensor.Count);
 }
 
 /// <summary>What happened in one step: the value, the model's probability of it (images: of 1), and the loss in nats before learning it.</summary>

@@ -25,7 +25,7 @@ internal sealed class RobustRange
             }
         }
 
-        int rest = (int)(count * share), bin = 0;
+        int rest = (int)Math.Ceiling(count * share), bin = 0;
         for (int seen = _bins[0]; seen < rest && bin < _bins.Length - 1; seen += _bins[bin])
         {
             bin++;

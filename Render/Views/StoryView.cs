@@ -47,11 +47,11 @@ public sealed class StoryView : Behaviour
             painter.Fill(new Area(chart.X + (chart.Width * row / rows), chart.Y, 1, chart.Height), Color.Line.Fade(0.6f));
         }
 
+        Span<char> digit = stackalloc char[4];
         for (int nat = 1; nat <= most; nat += most > 4 ? 2 : 1)
         {
             float y = chart.Bottom - (chart.Height * nat / most);
             painter.Fill(new Area(chart.X, y, chart.Width, 1), Color.Line.Fade(0.5f));
-            Span<char> digit = stackalloc char[4];
             nat.TryFormat(digit, out int length, provider: CultureInfo.InvariantCulture);
             painter.Text(chart.Right + 6, y + 4, 11, Color.Muted, digit[..length]);
         }

@@ -39,7 +39,7 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         }
 
         float most = _range.Of(_moved, 0.98);
-        float scale = most > 0 ? 1 / most : 0;
+        float scale = most > 1e-30f ? 1 / most : 0;
         for (int i = 0; i < _moved.Length; i++)
         {
             float glow = isNew ? 0 : Math.Max(_texels[(2 * i) + 1], Math.Min(1, _moved[i] * scale));

@@ -156,17 +156,17 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
                 CultureInfo.InvariantCulture, $"{picture.Shape.Name} {picture.Shape.Rows}×{picture.Shape.Columns} ±{picture.Range / Scene.State.Gain:G2}",
                 out int length);
             float room = Math.Max(area.Width, 72);
-            while (length > picture.Shape.Name.Length && painter.Font.Measure(line[..length]) * 9.5f > room)
+            while (length > picture.Shape.Name.Length && painter.Font.Measure(line[..length]) * 10.5f > room)
             {
                 length = Math.Max(picture.Shape.Name.Length, line[..length].LastIndexOf(' '));
             }
 
-            while (length > 3 && painter.Font.Measure(line[..length]) * 9.5f > room)
+            while (length > 3 && painter.Font.Measure(line[..length]) * 10.5f > room)
             {
                 length--;
             }
 
-            painter.Text(area.X, area.Y - 3.5f, 9.5f, Color.Muted, line[..length]);
+            painter.Text(area.X, area.Y - 3.5f, 10.5f, Color.Muted, line[..length]);
         }
 
         Paint(painter, picture, area);

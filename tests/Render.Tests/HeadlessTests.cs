@@ -1,0 +1,53 @@
+using ReptileGen.Render.Engine;
+using ReptileGen.Render.Platform;
+
+namespace ReptileGen.Render.Tests;
+
+[TestClass]
+public sealed class HeadlessTests
+{
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    [DataRow(5)]
+    [DataRow(6)]
+    [DataRow(7)]
+    public void EveryViewIsTheSameBitForBitInTwoRuns(int view)
+    {
+        byte[] first = Headless.Render(view, 12), second = Headless.Render(view, 12);
+        CollectionAssert.AreEqual(first, second);
+        Assert.IsGreaterThan(40, first.Distinct().Count(), "an empty picture");
+    }
+
+    [TestMethod]
+    public void EveryGpuObjectIsReleased()
+    {
+        int before = GlObject.Alive;
+        using (HeadlessHost host = Headless.Open(new ViewerState(), 320, 180))
+        {
+            host.Frame();
+            Assert.IsGreaterThan(before, GlObject.Alive);
+        }
+
+        Assert.AreEqual(before, GlObject.Alive);
+    }
+
+    [TestMethod]
+    public void AFrameAllocatesNothing()
+    {
+        var state = new ViewerState();
+        state.Pace.Speed = 1000;
+        using HeadlessHost host = Headless.Open(state, 640, 360);
+        long least = long.MaxValue;
+        for (int i = 0; i < 60; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            host.Frame();
+            least = i < 30 ? long.MaxValue : Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.AreEqual(0, least);
+    }
+}
