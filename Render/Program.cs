@@ -1,12 +1,102 @@
+using System.CommandLine;
+using ReptileGen.Formats;
+using ReptileGen.Model;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Runs;
+using ReptileGen.Render.Engine;
+using ReptileGen.Render.Platform;
+using ReptileGen.Render.Simulation;
+using Silk.NET.GLFW;
+
 namespace ReptileGen.Render;
 
-/// <summary>The viewer.</summary>
+/// <summary>The viewer: a window, pictures in files, or characters in a terminal.</summary>
 public static class Program
 {
     /// <summary>Runs the viewer and returns its exit code: 0 only for success.</summary>
     public static int Main(string[] args)
     {
-        Console.Error.WriteLine($"viewer: no model found for '{string.Join(' ', args)}'; train one first");
-        return 1;
+        try
+        {
+            return Options.Command(Run).Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is UserException or InvalidFileException or IOException
+            or UnauthorizedAccessException or ShaderException or OffscreenException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"reptilegen-viewer: {exception.Message.ReplaceLineEndings(" ")}");
+            return 1;
+        }
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        ViewerState state = Options.State(parse);
+        (int width, int height) = Options.Pixels(parse);
+        double temperature = parse.GetValue(Options.Temperature);
+        if (!(temperature is >= 0 and <= 2))
+        {
+            throw new UserException(FormattableString.Invariant($"--temperature: expected 0 to 2, found {temperature}"));
+        }
+
+        var simulation = new Simulation.Simulation(Load(parse), parse.GetValue(Options.Seed), temperature);
+        string folder = parse.GetValue(Options.Out)!;
+        if (parse.GetValue(Options.Terminal))
+        {
+            return new TerminalHost(simulation, state).Run(null);
+        }
+
+        var shaders = new ShaderLibrary(parse.GetValue(Options.Shaders));
+        if (parse.GetValue(Options.Headless))
+        {
+            return Draw(parse, simulation, state, shaders, (width, height), folder);
+        }
+
+        try
+        {
+            using var window = new WindowHost(
+                simulation, state, shaders, new WindowRequest(width, height, !parse.GetValue(Options.Windowed), folder));
+            window.Run();
+            return 0;
+        }
+        catch (Exception exception) when (exception is PlatformNotSupportedException or GlfwException or OffscreenException)
+        {
+            return new TerminalHost(simulation, state).Run(exception.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private static int Draw(
+        ParseResult parse, Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, (int Width, int Height) size, string folder)
+    {
+        int frames = Options.InRange(parse, Options.Frames, 1, 1_000_000), skip = Options.InRange(parse, Options.Skip, 0, 10_000_000);
+        using var host = new HeadlessHost(simulation, state, shaders, size.Width, size.Height);
+        for (int i = 0; i < skip + frames; i++)
+        {
+            host.Frame();
+            if (i >= skip)
+            {
+                host.Save(Path.Combine(folder, $"{i - skip:D5}.png"));
+            }
+        }
+
+        return 0;
+    }
+
+    private static SamplerGenerator Load(ParseResult parse)
+    {
+        string name = parse.GetValue(Options.Model)!;
+        if (!parse.GetValue(Options.Untrained))
+        {
+            TrainedModel model = ModelLocator.Load(name);
+            return new SamplerGenerator(Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(name)), model.Plan, model.Meta);
+        }
+
+        RunSpec spec = Presets.Names.Contains(name)
+            ? Presets.Get(name)
+            : throw new UserException($"--untrained: expected a preset ({string.Join(", ", Presets.Names)}), found {name}");
+        var plan = new NetworkPlan(spec.Network);
+        float[] meta = new float[plan.Table.Length];
+        plan.Table.Initialize(meta, new RandomStream(spec.Seed, "theta").NextDouble);
+        return new SamplerGenerator($"{name}, untrained", plan, meta);
     }
 }

@@ -71,6 +71,6 @@ void main()
 
     float glow = total.g / float(uTaps * uTaps);
     vec3 rgb = colour(clamp(value, -1.0, 1.0));
-    rgb += glow * vec3(0.62, 0.56, 0.36) * (1.0 - rgb * 0.6);
+    rgb += glow * glow * vec3(0.40, 0.37, 0.26) * (1.0 - rgb * 0.6);
     fragColor = vec4(rgb, uOpacity);
 }

@@ -4,7 +4,11 @@ namespace ReptileGen.Render.Simulation;
 public sealed partial class Simulation
 {
     /// <summary>Fills the writer's buffer and offers it.</summary>
-    public void Publish()
+    /// <param name="withDream">
+    /// Ask the network again about all steps still to come; it costs as much as an episode. Otherwise the last answers
+    /// stand, and the publication counts as news until they are renewed.
+    /// </param>
+    public void Publish(bool withDream = true)
     {
         Snapshot to = _exchange.Back;
         int position = _generator.Position;
@@ -29,7 +33,12 @@ public sealed partial class Simulation
 
         if (!Info.IsText)
         {
-            _generator.Dream(to.Dream);
+            if (withDream)
+            {
+                _generator.Dream(_dream);
+            }
+
+            _dream.CopyTo(to.Dream, 0);
         }
 
         ReadOnlySpan<double> next = _generator.Distribution;
@@ -44,7 +53,7 @@ public sealed partial class Simulation
         _galleryLength.CopyTo(to.GalleryLength, 0);
         to.Finished = _finished;
         _publishedPosition = position;
-        HasNews = false;
+        HasNews = !withDream;
         _exchange.Publish();
     }
 

@@ -18,6 +18,7 @@ public sealed partial class Simulation
     private readonly float[] _initial;
     private readonly float[] _before;
     private readonly float[] _after;
+    private readonly float[] _dream;
     private readonly byte[] _gallery;
     private readonly double[] _galleryNats = new double[Snapshot.GalleryCapacity];
     private readonly int[] _galleryLength = new int[Snapshot.GalleryCapacity];
@@ -46,6 +47,7 @@ public sealed partial class Simulation
         _initial = new float[Info.ParameterLength];
         _before = new float[Info.ParameterLength];
         _after = new float[Info.ParameterLength];
+        _dream = new float[Info.Steps];
         _gallery = new byte[Snapshot.GalleryCapacity * Info.Steps];
         (_seed, _temperature) = (seed, temperature);
         Array.Fill(_given, IGenerator.Free);

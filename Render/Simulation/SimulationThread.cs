@@ -12,6 +12,7 @@ public sealed class SimulationThread : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Pace _pace = new();
     private double _speed = 100;
+    private long _nextDream;
     private volatile bool _isPaused;
     private volatile bool _isStopping;
 
@@ -45,6 +46,19 @@ public sealed class SimulationThread : IDisposable
         _wake.Dispose();
     }
 
+    /// <summary>Dreams take a fifth of the time at most.</summary>
+    private void Publish()
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool withDream = start >= _nextDream;
+        _simulation.Publish(withDream);
+        if (withDream)
+        {
+            long end = Stopwatch.GetTimestamp();
+            _nextDream = end + (4 * (end - start));
+        }
+    }
+
     private void Loop()
     {
         try
@@ -61,7 +75,7 @@ public sealed class SimulationThread : IDisposable
                 _simulation.Advance(steps);
                 if (_simulation.HasNews && _simulation.IsTaken)
                 {
-                    _simulation.Publish();
+                    Publish();
                 }
 
                 if (steps == 0 && !_simulation.HasCommands)

@@ -7,6 +7,11 @@ namespace ReptileGen.Render.Views;
 /// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most.</summary>
 public sealed class HudView : Behaviour
 {
+    private const string LongImage = "a network that learns while it draws: each pixel is one step of SGD on its own weights";
+    private const string BriefImage = "each pixel is one step of SGD on its own weights";
+    private const string LongText = "a network that learns while it writes: each letter is one step of SGD on its own weights";
+    private const string BriefText = "each letter is one step of SGD on its own weights";
+
     private readonly char[] _line = new char[256];
 
     /// <inheritdoc />
@@ -32,18 +37,21 @@ public sealed class HudView : Behaviour
         }
 
         Snapshot snapshot = Scene.Snapshot;
-        float title = painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f);
-        painter.Text(
-            24 + title + 16, 39, 14, Color.Muted, snapshot.Info.IsText
-                ? "a network that learns while it writes: each letter is one step of SGD on its own weights"
-                : "a network that learns while it draws: each pixel is one step of SGD on its own weights");
-        Status(painter, snapshot);
+        float left = 24 + painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f) + 16;
+        float right = Scene.Screen.X - 24 - Status(painter, snapshot) - 20;
+        string what = snapshot.Info.IsText ? LongText : LongImage, brief = snapshot.Info.IsText ? BriefText : BriefImage;
+        what = painter.Font.Measure(what) * 14 <= right - left ? what : brief;
+        if (painter.Font.Measure(what) * 14 <= right - left)
+        {
+            painter.Text(left, 39, 14, Color.Muted, what);
+        }
+
         painter.Text(
             24, Scene.Screen.Y - 14, 12.5f, Color.Muted,
             "Space play   ← → step   + − speed   1–7 views   W weights   C colours   D draw   N new   H all keys   Esc leave");
     }
 
-    private void Status(Painter painter, Snapshot snapshot)
+    private float Status(Painter painter, Snapshot snapshot)
     {
         ViewerState state = Scene.State;
         Span<char> speed = stackalloc char[32];
@@ -67,6 +75,6 @@ public sealed class HudView : Behaviour
             CultureInfo.InvariantCulture,
             $"{snapshot.Info.Name}  ·  {snapshot.Info.WeightCount:N0} weights  ·  seed {snapshot.Seed}  ·  sample {snapshot.Episode + 1}  ·  T {snapshot.Temperature:F2}  ·  {speed[..used]}",
             out int length);
-        painter.Text(Scene.Screen.X - 24, 39, 13, state.IsPaused ? Color.Amber : Color.Text, _line.AsSpan(0, length), Align.Right);
+        return painter.Text(Scene.Screen.X - 24, 39, 13, state.IsPaused ? Color.Amber : Color.Text, _line.AsSpan(0, length), Align.Right);
     }
 }

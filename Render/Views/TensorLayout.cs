@@ -4,69 +4,73 @@ using ReptileGen.Render.Simulation;
 namespace ReptileGen.Render.Views;
 
 /// <summary>
-/// Places all tensors in network order: shelves from left to right, one scale (units a weight) for all, as large as
-/// fits. Vectors are strips.
+/// Places all tensors in network order: columns from left to right, each filled from top to bottom, one scale (units a
+/// weight) for all matrices, as large as fits. Vectors are strips as wide as their column.
 /// </summary>
 internal static class TensorLayout
 {
-    private const float Gap = 14;
+    private const float Gap = 16;
     private const float Label = 15;
     private const float Strip = 9;
+    private const float Below = 5;
+    private const float Narrowest = 74;
 
     /// <summary>Fills one area per tensor; returns the scale.</summary>
     public static float Place(IReadOnlyList<TensorShape> tensors, Area panel, Span<Area> areas)
     {
-        float low = 0.01f, high = 16;
+        float low = 0.005f, high = 16;
         for (int i = 0; i < 28; i++)
         {
             float middle = (low + high) / 2;
-            bool fits = Try(tensors, panel, middle, areas) <= panel.Bottom;
-            (low, high) = fits ? (middle, high) : (low, middle);
+            (low, high) = Try(tensors, panel, middle, areas) <= panel.Right ? (middle, high) : (low, middle);
         }
 
         Try(tensors, panel, low, areas);
         return low;
     }
 
+    /// <summary>Returns the right border of the last column; infinity if something does not fit at all.</summary>
     private static float Try(IReadOnlyList<TensorShape> tensors, Area panel, float scale, Span<Area> areas)
     {
-        float x = panel.X, y = panel.Y, shelf = 0, column = 0, columnY = panel.Y;
-        bool inColumn = false;
+        float x = panel.X, y = panel.Y, width = 0;
+        int first = 0;
         for (int i = 0; i < tensors.Count; i++)
         {
             TensorShape tensor = tensors[i];
             bool isVector = tensor.Rows == 1;
-            float width = Math.Max(tensor.Columns * scale, isVector ? 30 : 24);
+            float own = isVector ? Math.Clamp(tensor.Columns * scale, 9, Narrowest) : tensor.Columns * scale;
             float height = isVector ? Strip : tensor.Rows * scale;
-            float needed = Math.Max(width, 72);
-            if (needed > panel.Width)
+            if (Label + height > panel.Height)
             {
                 return float.PositiveInfinity;
             }
 
-            // Vectors that follow each other stand in one column.
-            bool stacks = isVector && inColumn && columnY + Label + height <= y + Math.Max(shelf, 96);
-            if (!stacks)
+            bool isFull = y + Label + height > panel.Bottom;
+            bool isWider = !isVector && i > first && own > Math.Max(width, Narrowest) * 1.01f;
+            if (isFull || isWider)
             {
-                x += column > 0 ? column + Gap : 0;
-                column = 0;
-                columnY = y;
-                if (x + needed > panel.Right && x > panel.X)
-                {
-                    x = panel.X;
-                    y += shelf + Gap;
-                    shelf = 0;
-                    columnY = y;
-                }
+                Stretch(tensors, areas, first, i, width);
+                x += Math.Max(width, Narrowest) + Gap;
+                (y, width, first) = (panel.Y, 0, i);
             }
 
-            areas[i] = new Area(x, columnY + Label, width, height);
-            columnY += Label + height + (isVector ? 5 : 0);
-            column = Math.Max(column, needed);
-            shelf = Math.Max(shelf, columnY - y);
-            inColumn = isVector;
+            width = Math.Max(width, own);
+            areas[i] = new Area(x, y + Label, own, height);
+            y += Label + height + Below;
         }
 
-        return y + shelf;
+        Stretch(tensors, areas, first, tensors.Count, width);
+        return x + Math.Max(width, Narrowest);
+    }
+
+    private static void Stretch(IReadOnlyList<TensorShape> tensors, Span<Area> areas, int first, int end, float width)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (tensors[i].Rows == 1 && tensors[i].Columns > 1)
+            {
+                areas[i] = areas[i] with { Width = width };
+            }
+        }
     }
 }
