@@ -1,5 +1,4 @@
 using ReptileGen.Model.FastWeights.Kernels;
-using ReptileGen.Model.FastWeights.Ops;
 
 namespace ReptileGen.Model.FastWeights;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ReptileGen.Model.FastWeights.Kernels;
-using ReptileGen.Model.FastWeights.Ops;
 
 namespace ReptileGen.Model.FastWeights;
 
@@ -222,7 +221,8 @@ public sealed partial class FastNetwork<T>
         }
 
         Span<T> record = Record(LastStep);
-        Vectors.Multiply(Scale, record.Slice(graph.Activations + linear.Output, linear.Size), Rates.Rows(linear.Weight)[..linear.Size], u[..linear.Size]);
+        Vectors.Multiply(record.Slice(graph.Activations + linear.Output, linear.Size), Rates.Rows(linear.Weight)[..linear.Size], u[..linear.Size]);
+        Vectors.Scale(Scale, u[..linear.Size], u[..linear.Size]);
         Vectors.Multiply(record.Slice(linear.Input, linear.InputSize), Rates.Columns(linear.Weight)[..linear.InputSize], v[..linear.InputSize]);
     }
 

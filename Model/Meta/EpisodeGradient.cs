@@ -87,7 +87,6 @@ public sealed class EpisodeGradient<T>
         gradient.Clear();
         graph.Layout.Unpack(network.Theta, gradient);
         int length = graph.Plan.Table.ThetaLength;
-        Vectors.Negate(gradient[..length]);
-        Vectors.Add(meta[..length], gradient[..length]);
+        Vectors.Subtract(meta[..length], gradient[..length], gradient[..length]);
     }
 }

@@ -1,6 +1,5 @@
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.FastWeights.Kernels;
-using ReptileGen.Model.FastWeights.Ops;
 
 namespace ReptileGen.Model.Meta;
 

@@ -136,7 +136,7 @@ internal sealed partial class MamlSweep<T>
             if (vector.Adapts)
             {
                 Vectors.AddScaled<T>(-alignment, record.Slice(vector.Gradient, vector.Size), u);
-                Vectors.Scale(scale, u);
+                Vectors.Scale(scale, u, u);
             }
             else
             {

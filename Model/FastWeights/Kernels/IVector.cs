@@ -30,11 +30,11 @@ internal unsafe interface IVector<TSelf, T>
 
     static abstract TSelf Divide(TSelf a, TSelf b);
 
+    /// <summary>a > b ? a : b, so b where either is not a number.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>a &lt; b ? a : b, so b where either is not a number.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
-
-    static abstract TSelf Abs(TSelf a);
 
     /// <summary>The nearest whole number, ties to even.</summary>
     static abstract TSelf Round(TSelf a);
@@ -48,6 +48,6 @@ internal unsafe interface IVector<TSelf, T>
     /// <summary>Element by element: <paramref name="then"/> where x > 0, else <paramref name="otherwise"/>.</summary>
     static abstract TSelf IfPositive(TSelf x, TSelf then, TSelf otherwise);
 
-    /// <summary>Element by element: true where the whole number n is odd.</summary>
+    /// <summary>Element by element: <paramref name="then"/> where the whole number n is odd, else <paramref name="otherwise"/>.</summary>
     static abstract TSelf IfOdd(TSelf n, TSelf then, TSelf otherwise);
 }

@@ -26,11 +26,9 @@ internal readonly unsafe struct V1<T>(T value) : IVector<V1<T>, T>
 
     public static V1<T> Divide(V1<T> a, V1<T> b) => new(a.value / b.value);
 
-    public static V1<T> Max(V1<T> a, V1<T> b) => new(T.Max(a.value, b.value));
+    public static V1<T> Max(V1<T> a, V1<T> b) => a.value > b.value ? a : b;
 
-    public static V1<T> Min(V1<T> a, V1<T> b) => new(T.Min(a.value, b.value));
-
-    public static V1<T> Abs(V1<T> a) => new(T.Abs(a.value));
+    public static V1<T> Min(V1<T> a, V1<T> b) => a.value < b.value ? a : b;
 
     public static V1<T> Round(V1<T> a) => new(T.Round(a.value, MidpointRounding.ToEven));
 

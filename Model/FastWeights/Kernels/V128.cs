@@ -36,13 +36,10 @@ internal readonly unsafe struct V128<T>(Vector128<T> value) : IVector<V128<T>, T
     public static V128<T> Divide(V128<T> a, V128<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> Max(V128<T> a, V128<T> b) => new(Vector128.Max(a.value, b.value));
+    public static V128<T> Max(V128<T> a, V128<T> b) => new(Vector128.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> Min(V128<T> a, V128<T> b) => new(Vector128.Min(a.value, b.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> Abs(V128<T> a) => new(Vector128.Abs(a.value));
+    public static V128<T> Min(V128<T> a, V128<T> b) => new(Vector128.MinNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> Round(V128<T> a) => typeof(T) == typeof(float)

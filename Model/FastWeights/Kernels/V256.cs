@@ -36,13 +36,10 @@ internal readonly unsafe struct V256<T>(Vector256<T> value) : IVector<V256<T>, T
     public static V256<T> Divide(V256<T> a, V256<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> Max(V256<T> a, V256<T> b) => new(Vector256.Max(a.value, b.value));
+    public static V256<T> Max(V256<T> a, V256<T> b) => new(Vector256.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> Min(V256<T> a, V256<T> b) => new(Vector256.Min(a.value, b.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> Abs(V256<T> a) => new(Vector256.Abs(a.value));
+    public static V256<T> Min(V256<T> a, V256<T> b) => new(Vector256.MinNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> Round(V256<T> a) => typeof(T) == typeof(float)

@@ -36,13 +36,10 @@ internal readonly unsafe struct V512<T>(Vector512<T> value) : IVector<V512<T>, T
     public static V512<T> Divide(V512<T> a, V512<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> Max(V512<T> a, V512<T> b) => new(Vector512.Max(a.value, b.value));
+    public static V512<T> Max(V512<T> a, V512<T> b) => new(Vector512.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> Min(V512<T> a, V512<T> b) => new(Vector512.Min(a.value, b.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> Abs(V512<T> a) => new(Vector512.Abs(a.value));
+    public static V512<T> Min(V512<T> a, V512<T> b) => new(Vector512.MinNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> Round(V512<T> a) => typeof(T) == typeof(float)

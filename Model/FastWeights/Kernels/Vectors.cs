@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ReptileGen.Model.FastWeights.Kernels;
 
-/// <summary>Operations on vectors.</summary>
-public static class Vectors
+/// <summary>Operations on vectors; the same bits at every width.</summary>
+public static unsafe class Vectors
 {
     /// <summary><c>y = a + b</c>.</summary>
     public static void Sum<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
@@ -22,39 +23,97 @@ public static class Vectors
     public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Multiply(a, b, y);
 
-    /// <summary><c>y = s a b</c>, element by element.</summary>
-    public static void Multiply<T>(T s, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = s * a[i] * b[i];
-        }
-    }
+    /// <summary><c>y = s x</c>; x and y may be the same.</summary>
+    public static void Scale<T>(T s, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Multiply(x, s, y);
 
     /// <summary><c>y += s x</c>.</summary>
     public static void AddScaled<T>(T s, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.FusedMultiplyAdd(x, s, y, y);
 
     /// <summary><c>y += s a b</c>, element by element.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void AddScaled<T>(T s, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < y.Length; i++)
+        Same(a.Length, b.Length, y.Length);
+        fixed (T* pa = a, pb = b, py = y)
         {
-            y[i] = T.FusedMultiplyAdd(s * a[i], b[i], y[i]);
+            Elementwise.Run<T, AddScaledBody<T>>(new AddScaledBody<T> { S = s, A = pa, B = pb, Y = py }, y.Length);
         }
     }
 
-    /// <summary><c>y = s y</c>.</summary>
-    public static void Scale<T>(T s, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Multiply(y, s, y);
-
-    /// <summary><c>y = -y</c>.</summary>
-    public static void Negate<T>(Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Negate(y, y);
-
-    /// <summary><c>a . b</c>.</summary>
+    /// <summary><c>a . b</c>, in 16 lanes that are folded in halves.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.Dot(a, b);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Same(a.Length, b.Length, b.Length);
+        fixed (T* pa = a, pb = b)
+        {
+            return Elementwise.Sum<T, DotTerms<T>>(new DotTerms<T> { A = pa, B = pb }, a.Length);
+        }
+    }
+
+    /// <summary><c>y = exp(x - shift)</c>; returns the sum.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static T ExpSum<T>(T shift, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Same(x.Length, y.Length, y.Length);
+        fixed (T* px = x, py = y)
+        {
+            return Elementwise.Sum<T, ExpTerms<T>>(new ExpTerms<T> { Shift = shift, X = px, Y = py }, y.Length);
+        }
+    }
+
+    private static void Same(int a, int b, int c)
+    {
+        if (a != b || b != c)
+        {
+            throw new ArgumentException($"vectors: expected the same length, found {a}, {b} and {c}");
+        }
+    }
+
+    private struct AddScaledBody<T> : IElements<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T S;
+        public T* A;
+        public T* B;
+        public T* Y;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void At<V>(int i)
+            where V : struct, IVector<V, T> =>
+            V.Store(V.MultiplyAdd(V.Multiply(V.All(S), V.Load(A + i)), V.Load(B + i), V.Load(Y + i)), Y + i);
+    }
+
+    private struct DotTerms<T> : ITerms<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T* A;
+        public T* B;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V Add<V>(int i, V sum)
+            where V : struct, IVector<V, T> => V.MultiplyAdd(V.Load(A + i), V.Load(B + i), sum);
+    }
+
+    private struct ExpTerms<T> : ITerms<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T Shift;
+        public T* X;
+        public T* Y;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V Add<V>(int i, V sum)
+            where V : struct, IVector<V, T>
+        {
+            V e = VectorMath<T, V>.Exp(V.Subtract(V.Load(X + i), V.All(Shift)));
+            V.Store(e, Y + i);
+            return V.Add(sum, e);
+        }
+    }
 }

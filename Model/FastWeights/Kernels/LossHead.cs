@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace ReptileGen.Model.FastWeights.Ops;
+namespace ReptileGen.Model.FastWeights.Kernels;
 
 /// <summary>
 /// From raw to bounded logits (z = b tanh(raw / b), or z = raw) and to the loss: binary cross-entropy of one logit,
@@ -11,9 +11,15 @@ internal static class LossHead<T>
 {
     public static void Bound(ReadOnlySpan<T> raw, T? bound, Span<T> logits)
     {
-        for (int k = 0; k < raw.Length; k++)
+        if (bound is T b)
         {
-            logits[k] = bound is T b ? b * T.Tanh(raw[k] / b) : raw[k];
+            Vectors.Scale(T.One / b, raw, logits);
+            Unary<T, TanhFunction<T>>.Forward(logits, logits);
+            Vectors.Scale(b, logits, logits);
+        }
+        else
+        {
+            raw.CopyTo(logits);
         }
     }
 
@@ -22,29 +28,13 @@ internal static class LossHead<T>
     {
         if (logits.Length == 1)
         {
-            T z = logits[0];
-            probabilities[0] = Scalar.Sigmoid(z);
-            return T.Max(z, T.Zero) - (target == 0 ? T.Zero : z) + T.LogP1(T.Exp(-T.Abs(z)));
+            T z = logits[0], e = T.Exp(-T.Abs(z)), p = e / (T.One + e);
+            probabilities[0] = z > T.Zero ? T.One - p : p;
+            return T.Max(z, T.Zero) - (target == 0 ? T.Zero : z) + T.LogP1(e);
         }
 
-        T most = logits[0], sum = T.Zero;
-        foreach (T z in logits)
-        {
-            most = T.Max(most, z);
-        }
-
-        for (int k = 0; k < logits.Length; k++)
-        {
-            probabilities[k] = T.Exp(logits[k] - most);
-            sum += probabilities[k];
-        }
-
-        T inverse = T.One / sum;
-        for (int k = 0; k < logits.Length; k++)
-        {
-            probabilities[k] *= inverse;
-        }
-
+        T most = Largest(logits), sum = Vectors.ExpSum(most, logits, probabilities);
+        Vectors.Scale(T.One / sum, probabilities, probabilities);
         return T.Log(sum) + most - logits[target];
     }
 
@@ -79,6 +69,17 @@ internal static class LossHead<T>
 
             rdRaw[k] = second;
         }
+    }
+
+    private static T Largest(ReadOnlySpan<T> values)
+    {
+        T most = values[0];
+        foreach (T value in values)
+        {
+            most = T.Max(most, value);
+        }
+
+        return most;
     }
 
     private static T Slope(T logit, T? bound) => bound is T b ? T.One - logit / b * (logit / b) : T.One;
