@@ -77,7 +77,8 @@ internal static class EvalCommand
             throw new UserException($"--images: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
-        EvaluationResult result = Evaluator.Evaluate(engine, model.Meta, data.Episodes, count, null, cancel);
+        EvaluationResult result = WorkBar.Show(parse, name, count, done =>
+            Evaluator.Evaluate(engine, model.Meta, data.Episodes, count, done, cancel));
         if (result.Lost > 0)
         {
             throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");

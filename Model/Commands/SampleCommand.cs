@@ -73,7 +73,8 @@ internal static class SampleCommand
         short[] condition = Conditions(parse, model, image);
         ulong seed = parse.GetValue(RunOptions.Seed);
         Stopwatch watch = Stopwatch.StartNew();
-        (byte[][] episodes, double[] nats) = Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), cancel);
+        (byte[][] episodes, double[] nats) = WorkBar.Show(parse, name, count, done =>
+            Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
         double seconds = watch.Elapsed.TotalSeconds;
         string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
         string[]? lines = image ? null : [.. episodes.Select(Line)];
@@ -107,8 +108,9 @@ internal static class SampleCommand
     }
 
     private static (byte[][] Episodes, double[] Nats) Draw(
-        TrainedModel model, int count, ulong seed, double temperature, short[] condition, int threads, CancellationToken cancel)
+        TrainedModel model, int count, ulong seed, double temperature, short[] condition, int threads, Action<int> done, CancellationToken cancel)
     {
+        int finished = 0;
         byte[][] episodes = new byte[count][];
         double[] nats = new double[count];
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads, CancellationToken = cancel };
@@ -117,6 +119,7 @@ internal static class SampleCommand
             sampler.Start(seed, i, temperature, condition);
             nats[i] = sampler.Finish();
             episodes[i] = sampler.Targets.ToArray();
+            done(Interlocked.Increment(ref finished));
             return sampler;
         }, _ => { });
         return (episodes, nats);
