@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ReptileGen.Pipeline.Fetching;
 using ReptileGen.Pipeline.Tests.Support;
 
@@ -136,6 +138,27 @@ public sealed class HttpTests
         Assert.IsNull(await Fetcher.Fetch(files, [address, good.Address], test.Cache, test.Options, test.Log, default));
         Assert.HasCount(1, test.Log.Notables.Where(line => line.Contains("not reachable")).ToArray());
         Assert.IsEmpty(test.Log.Details.Where(line => line.Contains("again in")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task GivesUpAHostThatDoesNotEvenAnswerTheCall()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("a full queue of calls drops further ones on Linux only");
+        using var test = new FetchCase();
+        test.Options = test.Options with { ConnectTimeout = TimeSpan.FromMilliseconds(300), StallTimeout = TimeSpan.FromMinutes(1) };
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var calls = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToArray();
+        foreach (var call in calls)
+            _ = call.ConnectAsync(full.LocalEndPoint!);
+        await Task.Delay(100);
+        using var good = new TestServer(request => Answer.File(request, test.Payload.Gzip));
+        await test.Succeeds($"http://{full.LocalEndPoint}/data", good.Address);
+        StringAssert.Contains(test.Log.All, "not reachable within 0.3 s");
+        foreach (var call in calls)
+            call.Dispose();
     }
 
     [TestMethod]

@@ -81,19 +81,6 @@ public sealed class TextPackerTests
         Assert.AreEqual("old", File.ReadAllText(folder["out"]));
     }
 
-    [TestMethod]
-    [DataRow("dir_listing", 1_800)]
-    [DataRow("kjv", 10_000)]
-    public void TheShippedCorporaAreShortLinesOfAscii(string name, int atLeast)
-    {
-        var path = Path.Combine(Repository.Root, "datasets", "text", name + ".txt");
-        var text = EpisodeLines.Read(path, LongLines.Split);
-        Assert.AreEqual(0, text.Long);
-        Assert.IsGreaterThanOrEqualTo(atLeast, text.Lines);
-        Assert.IsTrue(text.Episodes.All(episode => !episode.Span.ContainsAnyExceptInRange((byte)' ', (byte)'~')));
-        Assert.IsLessThan(1_500_000, new FileInfo(path).Length);
-    }
-
     private static double Entropy(double count, double all) => -count / all * Math.Log2(count / all);
 
     private static string[] Rows(SafetensorsFile file, string part)
