@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using ReptileGen.Formats;
 using ReptileGen.Pipeline.Checks;
-using ReptileGen.Pipeline.Text;
 using ReptileGen.Pipeline.Tests.Support;
+using ReptileGen.Pipeline.Text;
 
 namespace ReptileGen.Pipeline.Tests.Packing;
 
