@@ -9,8 +9,6 @@ namespace ReptileGen.Pipeline.Fetching;
 internal sealed class NpmSource(string package, string folder, string cache, FetchOptions options, Patience patience, IFetchLog log)
     : Source
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(7);
-
     private readonly string _scratch = Path.Combine(cache, $".npm-{Guid.NewGuid():N}");
     private string? _archive;
     private string? _failure;
@@ -63,7 +61,7 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
         Directory.CreateDirectory(_scratch);
         log.Detail($"npm pack {package}");
         // A short question first: it tells a dead network from a large package.
-        await Npm(AnswerTimeout, ["view", package, "version", "--prefer-online"], cancel);
+        await Npm(null, ["view", package, "version", "--prefer-online"], cancel);
         patience.Progress();
         await Npm(options.PackageTimeout, ["pack", package, "--ignore-scripts", "--prefer-offline", "--fetch-timeout=60000"], cancel);
         patience.Progress();
@@ -71,7 +69,8 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
             ?? throw new SourceException("npm pack wrote no .tgz");
     }
 
-    private async Task Npm(TimeSpan limit, string[] arguments, CancellationToken cancel)
+    /// <summary>Runs the client, for at most <paramref name="limit"/>, or for as long as there is patience if it is null.</summary>
+    private async Task Npm(TimeSpan? limit, string[] arguments, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd.exe" : "npm")
         {
@@ -91,9 +90,9 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            await (limit < options.PackageTimeout
-                ? patience.Guard(limit, cancel, async token => { await process.WaitForExitAsync(token); return 0; })
-                : process.WaitForExitAsync(cancel).WaitAsync(limit, cancel));
+            await (limit is { } longest
+                ? process.WaitForExitAsync(cancel).WaitAsync(longest, cancel)
+                : patience.Guard(options.Patience, cancel, async token => { await process.WaitForExitAsync(token); return 0; }));
         }
         catch (TimeoutException e)
         {

@@ -115,10 +115,10 @@ internal sealed class MiniTree : IDisposable
     {
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail("a build did not end within three minutes");
+            Assert.Fail("a build did not end within ten minutes");
         }
         return new Outcome(process.ExitCode, output.Result + errors.Result);
     }

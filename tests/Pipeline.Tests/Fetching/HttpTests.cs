@@ -165,7 +165,7 @@ public sealed class HttpTests
     public async Task GivesUpASilentServerAndRemembersWhatItSent()
     {
         using var test = new FetchCase();
-        test.Options = test.Options with { Attempts = 2 };
+        test.Options = test.Options with { Attempts = 2, StallTimeout = TimeSpan.FromMilliseconds(400) };
         using var silent = new TestServer(request => request.From == 0
             ? new Answer("200 OK", test.Payload.Gzip[..1234], test.Payload.Gzip.Length, Stall: true)
             : new Answer("206 Partial Content", [], 10, [$"Content-Range: bytes {request.From}-{test.Payload.Gzip.Length - 1}/{test.Payload.Gzip.Length}"], Stall: true));

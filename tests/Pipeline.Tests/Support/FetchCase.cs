@@ -2,7 +2,7 @@ using ReptileGen.Pipeline.Fetching;
 
 namespace ReptileGen.Pipeline.Tests.Support;
 
-/// <summary>One expected content, a cache, a log, short time-outs; and what must hold whatever happened.</summary>
+/// <summary>One expected content, a cache, a log, limits that a busy machine keeps; and what must hold whatever happened.</summary>
 internal sealed class FetchCase : IDisposable
 {
     public Payload Payload { get; init; } = new();
@@ -13,9 +13,9 @@ internal sealed class FetchCase : IDisposable
 
     public FetchOptions Options { get; set; } = new()
     {
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        StallTimeout = TimeSpan.FromMilliseconds(400),
-        Patience = TimeSpan.FromSeconds(20),
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        StallTimeout = TimeSpan.FromSeconds(20),
+        Patience = TimeSpan.FromSeconds(60),
         FirstBackoff = TimeSpan.FromMilliseconds(10),
     };
 
