@@ -15,6 +15,7 @@ public static class Program
         EvalCommand.Create(),
         SampleCommand.Create(),
         InfoCommand.Create(),
+        BenchCommand.Create(),
         DataCommand.Create(),
     ];
 }

@@ -104,6 +104,11 @@ public sealed partial class FastNetwork<T>
 
         graph.Layout.Pack(meta, theta.Span);
         Rates.Reset(meta);
+        foreach (LowRankMatrix<T>? matrix in matrices)
+        {
+            matrix?.Clear();
+        }
+
         Position = 0;
         folded = 0;
         kept = 0;

@@ -40,6 +40,13 @@ internal sealed class LowRankMatrix<T>
     /// <summary>W without the factors.</summary>
     public Span<T> Base => owner.Slice(offset, rows * columns);
 
+    /// <summary>All factors become 0, so that nothing of another episode is left.</summary>
+    public void Clear()
+    {
+        u.Span.Clear();
+        v.Span.Clear();
+    }
+
     /// <summary>Makes <c>(scale a * b) (x * y)'</c> factor number k. Vectors are padded to 16.</summary>
     public void Set(int k, T scale, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> x, ReadOnlySpan<T> y)
     {

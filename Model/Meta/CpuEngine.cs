@@ -46,7 +46,8 @@ public sealed class CpuEngine : IMetaEngine
     /// <inheritdoc/>
     public string Description => $"cpu, {Threads} {(Threads == 1 ? "thread" : "threads")}, {VectorBits}-bit vectors";
 
-    private static int VectorBits =>
+    /// <summary>Bits of the widest vectors that this machine runs in hardware; 32 for none.</summary>
+    internal static int VectorBits =>
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
 
     /// <inheritdoc/>

@@ -32,6 +32,11 @@ internal sealed class GradientSum<T>
     public void Clear()
     {
         sum.Span.Clear();
+        foreach (LowRankMatrix<T>? matrix in matrices)
+        {
+            matrix?.Clear();
+        }
+
         count = 0;
     }
 

@@ -47,6 +47,9 @@ internal sealed partial class MamlSweep<T>
         /// <summary>u . g of this matrix.</summary>
         public T Dot => Vectors.Dot<T>(r.Span, y.Span);
 
+        /// <summary>Forgets the factors of another episode.</summary>
+        public void Clear() => matrix?.Clear();
+
         /// <summary>Finds Y and Z for the step of a record.</summary>
         public void Multiply(int factors, Span<T> record, FastNetwork<T> network)
         {

@@ -51,6 +51,8 @@ internal sealed partial class MamlSweep<T>
     public void Run(int truncation, Span<T> gradient)
     {
         adjoint.Span.Clear();
+        tangent.Span.Clear();
+        Array.ForEach(matrices, m => m.Clear());
         factors = 0;
         rates.Clear();
         bool truncated = false;

@@ -91,6 +91,7 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
     private protected override void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign)
     {
         T* coefficients = stackalloc T[16 * 4];
+        int fours = count / 4 * 4;
         for (int i = 0; i < rows; i += 4, w += 4 * columns)
         {
             for (int s = 0; s < count; s++)
@@ -104,7 +105,8 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
 
             for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
             {
-                AddOuters4(w + lane, coefficients, v + lane, count, columns);
+                AddFours4(w + lane, coefficients, v + lane, fours, columns);
+                AddOuters4(w + lane, coefficients, v + lane, fours, count, columns, Tiles.Rows * columns);
             }
         }
     }
@@ -193,20 +195,61 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
         Store4(s0, s1, s2, s3, lanes);
     }
 
-    /// <summary>Two tiles at a time, whose eight sums stay in registers.</summary>
-    private static void AddOuters4(T* w, T* coefficients, T* v, int count, int columns)
+    /// <summary>Four factors at a time on two tiles, whose eight sums stay in registers.</summary>
+    private static void AddFours4(T* w, T* coefficients, T* v, int count, int columns)
     {
-        int j = 0;
-        for (; j + 32 <= columns; j += 32, w += 128)
+        int j = 0, band = Tiles.Rows * columns;
+        for (; j + 32 <= columns; j += 32, w += 128, v += 128)
         {
             V a0 = V.Load(w), a1 = V.Load(w + 16), a2 = V.Load(w + 32), a3 = V.Load(w + 48);
             V b0 = V.Load(w + 64), b1 = V.Load(w + 80), b2 = V.Load(w + 96), b3 = V.Load(w + 112);
-            T* c = coefficients;
-            for (int s = 0; s < count; s++, c += 4)
+            T* c = coefficients, f = v;
+            for (int s = 0; s < count; s += 4, c += 16, f += band)
             {
-                T* from = v + Tiles.IndexOf(s, j, columns);
-                V va = V.Load(from), vb = V.Load(from + 64);
+                V va = V.Load(f), vb = V.Load(f + 64);
                 V c0 = V.All(c[0]), c1 = V.All(c[1]), c2 = V.All(c[2]), c3 = V.All(c[3]);
+                a0 = V.MultiplyAdd(c0, va, a0);
+                b0 = V.MultiplyAdd(c0, vb, b0);
+                a1 = V.MultiplyAdd(c1, va, a1);
+                b1 = V.MultiplyAdd(c1, vb, b1);
+                a2 = V.MultiplyAdd(c2, va, a2);
+                b2 = V.MultiplyAdd(c2, vb, b2);
+                a3 = V.MultiplyAdd(c3, va, a3);
+                b3 = V.MultiplyAdd(c3, vb, b3);
+                va = V.Load(f + 16);
+                vb = V.Load(f + 80);
+                c0 = V.All(c[4]);
+                c1 = V.All(c[5]);
+                c2 = V.All(c[6]);
+                c3 = V.All(c[7]);
+                a0 = V.MultiplyAdd(c0, va, a0);
+                b0 = V.MultiplyAdd(c0, vb, b0);
+                a1 = V.MultiplyAdd(c1, va, a1);
+                b1 = V.MultiplyAdd(c1, vb, b1);
+                a2 = V.MultiplyAdd(c2, va, a2);
+                b2 = V.MultiplyAdd(c2, vb, b2);
+                a3 = V.MultiplyAdd(c3, va, a3);
+                b3 = V.MultiplyAdd(c3, vb, b3);
+                va = V.Load(f + 32);
+                vb = V.Load(f + 96);
+                c0 = V.All(c[8]);
+                c1 = V.All(c[9]);
+                c2 = V.All(c[10]);
+                c3 = V.All(c[11]);
+                a0 = V.MultiplyAdd(c0, va, a0);
+                b0 = V.MultiplyAdd(c0, vb, b0);
+                a1 = V.MultiplyAdd(c1, va, a1);
+                b1 = V.MultiplyAdd(c1, vb, b1);
+                a2 = V.MultiplyAdd(c2, va, a2);
+                b2 = V.MultiplyAdd(c2, vb, b2);
+                a3 = V.MultiplyAdd(c3, va, a3);
+                b3 = V.MultiplyAdd(c3, vb, b3);
+                va = V.Load(f + 48);
+                vb = V.Load(f + 112);
+                c0 = V.All(c[12]);
+                c1 = V.All(c[13]);
+                c2 = V.All(c[14]);
+                c3 = V.All(c[15]);
                 a0 = V.MultiplyAdd(c0, va, a0);
                 b0 = V.MultiplyAdd(c0, vb, b0);
                 a1 = V.MultiplyAdd(c1, va, a1);
@@ -221,20 +264,26 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
             Store4(b0, b1, b2, b3, w + 64);
         }
 
-        for (; j < columns; j += 16, w += 64)
+        if (j < columns)
         {
-            V a0 = V.Load(w), a1 = V.Load(w + 16), a2 = V.Load(w + 32), a3 = V.Load(w + 48);
-            T* c = coefficients;
-            for (int s = 0; s < count; s++, c += 4)
-            {
-                V va = V.Load(v + Tiles.IndexOf(s, j, columns));
-                a0 = V.MultiplyAdd(V.All(c[0]), va, a0);
-                a1 = V.MultiplyAdd(V.All(c[1]), va, a1);
-                a2 = V.MultiplyAdd(V.All(c[2]), va, a2);
-                a3 = V.MultiplyAdd(V.All(c[3]), va, a3);
-            }
+            AddOuters4(w, coefficients, v, 0, count, 16, band);
+        }
+    }
 
-            Store4(a0, a1, a2, a3, w);
+    /// <summary>Factors number <paramref name="first"/> to count - 1, one at a time.</summary>
+    private static void AddOuters4(T* w, T* coefficients, T* v, int first, int count, int columns, int band)
+    {
+        for (int s = first; s < count; s++)
+        {
+            T* c = coefficients + 4 * s, f = v + s / 4 * band + s % 4 * 16, a = w;
+            V c0 = V.All(c[0]), c1 = V.All(c[1]), c2 = V.All(c[2]), c3 = V.All(c[3]);
+            for (int j = 0; j < columns; j += 16, a += 64, f += 64)
+            {
+                V vj = V.Load(f);
+                V a0 = V.MultiplyAdd(c0, vj, V.Load(a)), a1 = V.MultiplyAdd(c1, vj, V.Load(a + 16));
+                V a2 = V.MultiplyAdd(c2, vj, V.Load(a + 32)), a3 = V.MultiplyAdd(c3, vj, V.Load(a + 48));
+                Store4(a0, a1, a2, a3, a);
+            }
         }
     }
 
