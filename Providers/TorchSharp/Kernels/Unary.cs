@@ -11,6 +11,8 @@ internal enum UnaryOp { Neg, Abs, Sign, Exp, Expm1, Log, Log1p, Sqrt, Rsqrt, Rec
 /// <summary>One-operand arithmetic.</summary>
 internal static class Unary
 {
+    private const int Block = 256;
+
     /// <summary>A new contiguous tensor.</summary>
     public static Impl Apply(UnaryOp op, Impl x)
     {
@@ -40,10 +42,7 @@ internal static class Unary
                     y[i] = Expm1(x[i]);
                 break;
             case UnaryOp.Log: TensorPrimitives.Log(x, y); break;
-            case UnaryOp.Log1p:
-                for (var i = 0; i < x.Length; i++)
-                    y[i] = Log1p(x[i]);
-                break;
+            case UnaryOp.Log1p: Log1p(x, y); break;
             case UnaryOp.Sqrt: TensorPrimitives.Sqrt(x, y); break;
             case UnaryOp.Rsqrt: TensorPrimitives.ReciprocalSqrt(x, y); break;
             case UnaryOp.Reciprocal: TensorPrimitives.Reciprocal(x, y); break;
@@ -55,19 +54,41 @@ internal static class Unary
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceil: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
-            case UnaryOp.Softplus:
-                for (var i = 0; i < x.Length; i++)
-                    y[i] = T.Max(x[i], T.Zero) + Log1p(T.Exp(-T.Abs(x[i])));
-                break;
+            case UnaryOp.Softplus: Softplus(x, y); break;
             default: Integer(op, x, y); break;
         }
     }
 
-    /// <summary>log(1 + x) exact near 0, after Kahan: the rounding error of 1 + x is divided out.</summary>
-    internal static T Log1p<T>(T x) where T : IFloatingPointIeee754<T>
+    /// <summary>max(x, 0) + log(1 + exp(-|x|)): no overflow, and no loss for large negative x.</summary>
+    private static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var sum = T.One + x;
-        return sum == T.One ? x : T.IsInfinity(sum) ? sum : T.Log(sum) * (x / (sum - T.One));
+        Span<T> small = stackalloc T[Block];
+        for (; x.Length > 0; x = x[Math.Min(Block, x.Length)..], y = y[Math.Min(Block, y.Length)..])
+        {
+            var block = x[..Math.Min(Block, x.Length)];
+            var part = small[..block.Length];
+            TensorPrimitives.Abs(block, part);
+            TensorPrimitives.Negate(part, part);
+            TensorPrimitives.Exp(part, part);
+            Log1p(part, part);
+            TensorPrimitives.Max(block, T.Zero, y[..block.Length]);
+            TensorPrimitives.Add(y[..block.Length], part, y[..block.Length]);
+        }
+    }
+
+    /// <summary>log(1 + x) exact near 0, after Kahan: the rounding error of 1 + x is divided out.</summary>
+    private static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> logs = stackalloc T[Block], sums = stackalloc T[Block];
+        for (; x.Length > 0; x = x[Math.Min(Block, x.Length)..], y = y[Math.Min(Block, y.Length)..])
+        {
+            var block = x[..Math.Min(Block, x.Length)];
+            TensorPrimitives.Add(block, T.One, sums[..block.Length]);
+            TensorPrimitives.Log(sums[..block.Length], logs);
+            TensorPrimitives.Subtract(sums[..block.Length], T.One, sums);
+            for (var i = 0; i < block.Length; i++)
+                y[i] = sums[i] == T.Zero || T.IsInfinity(sums[i]) ? block[i] : logs[i] * (block[i] / sums[i]);
+        }
     }
 
     /// <summary>exp(x) - 1 exact near 0, after Kahan.</summary>
