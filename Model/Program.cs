@@ -17,5 +17,6 @@ public static class Program
         InfoCommand.Create(),
         BenchCommand.Create(),
         DataCommand.Create(),
+        FewshotCommand.Create(),
     ];
 }
