@@ -18,5 +18,6 @@ public static class Program
         BenchCommand.Create(),
         DataCommand.Create(),
         FewshotCommand.Create(),
+        BaselineCommand.Create(),
     ];
 }

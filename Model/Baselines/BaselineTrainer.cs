@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using ReptileGen.Model.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ReptileGen.Model.Baselines;
+
+/// <summary>What an epoch of training ended with.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Training">Mean nats per image while training.</param>
+/// <param name="Validation">Mean nats per image on the validation split.</param>
+/// <param name="Seconds">Since the start.</param>
+/// <param name="IsBest">The lowest validation so far.</param>
+public sealed record EpochResult(int Epoch, double Training, double Validation, double Seconds, bool IsBest);
+
+/// <summary>Trains a baseline, with fresh bits in every pass, and keeps the weights with the best validation likelihood.</summary>
+/// <param name="model">What is trained.</param>
+/// <param name="training">How.</param>
+/// <param name="seed">Of the order of the images.</param>
+public sealed class BaselineTrainer(Baseline model, BaselineTraining training, ulong seed)
+{
+    private const int StartImages = 5000;
+
+    /// <summary>Runs all epochs, or as many as the time allows.</summary>
+    /// <param name="train">Images to learn from.</param>
+    /// <param name="validation">Images to choose by.</param>
+    /// <param name="minutes">If given, the step size falls to 0 over this time, and training ends with it.</param>
+    /// <param name="observe">Called after every epoch.</param>
+    /// <param name="token">Ends training after the current step; the best weights so far stay.</param>
+    public void Run(BinaryImages train, BinaryImages validation, double? minutes, Action<EpochResult> observe, CancellationToken token)
+    {
+        using var optimizer = optim.AdamW(model.parameters(), training.Rate, weight_decay: training.WeightDecay);
+        var random = new RandomStream(seed, "baseline/order");
+        var clock = Stopwatch.StartNew();
+        var device = model.parameters().First().device;
+        var order = Enumerable.Range(0, train.Count).ToArray();
+        using (var sample = train.Batch(order.AsSpan(0, Math.Min(StartImages, order.Length)), 0, device))
+            model.StartAt(sample.mean([0]));
+        var best = double.PositiveInfinity;
+        var progress = 0.0;
+        for (var epoch = 1; progress < 1 && !token.IsCancellationRequested; epoch++)
+        {
+            random.Shuffle(order.AsSpan());
+            double sum = 0;
+            var steps = 0;
+            for (var first = 0; first + training.BatchSize <= order.Length && progress < 1 && !token.IsCancellationRequested; first += training.BatchSize)
+            {
+                using var scope = NewDisposeScope();
+                foreach (var group in optimizer.ParamGroups)
+                    group.LearningRate = training.Rate * (1 + Math.Cos(Math.PI * progress)) / 2;
+                sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), epoch, device));
+                optimizer.step();
+                steps++;
+                progress = minutes is { } limit
+                    ? clock.Elapsed.TotalMinutes / limit
+                    : (epoch - 1 + (double)(first + training.BatchSize) / order.Length) / training.Epochs;
+            }
+
+            if (minutes is null && epoch == training.Epochs)
+                progress = 1;
+            var nats = BaselineEvaluator.Run(model, validation, Math.Min(validation.Count, progress < 1 ? 2000 : validation.Count), default).NatsPerImage;
+            if (!double.IsFinite(nats))
+                throw new UserException($"{model.Spec.Name}: the validation likelihood is not finite after epoch {epoch}: lower --rate (now {training.Rate})");
+            observe(new EpochResult(epoch, sum / Math.Max(steps, 1), nats, clock.Elapsed.TotalSeconds, nats < best));
+            best = Math.Min(best, nats);
+        }
+    }
+}

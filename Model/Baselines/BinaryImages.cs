@@ -1,0 +1,64 @@
+using ReptileGen.Model.Data;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ReptileGen.Model.Baselines;
+
+/// <summary>One split of a set of images as batches of bits, the same bits that the fast-weight models see.</summary>
+public sealed class BinaryImages : IDisposable
+{
+    private readonly ImageDataset _images;
+    private readonly int _first;
+    private readonly Protocol _protocol;
+    private readonly ulong _key;
+
+    private BinaryImages(ImageDataset images, int first, int count, Protocol protocol, ulong seed) =>
+        (_images, _first, Count, _protocol, _key) = (images, first, count, protocol, Philox.Key(seed, "bits"));
+
+    /// <summary>Images of the split.</summary>
+    public int Count { get; }
+
+    /// <summary>Rows of an image.</summary>
+    public int Rows => _images.Height;
+
+    /// <summary>Columns of an image.</summary>
+    public int Columns => _images.Width;
+
+    /// <summary>Opens a split: the last sixth of the training file is for validation.</summary>
+    /// <exception cref="UserException">The file is missing, or too small for the split.</exception>
+    public static BinaryImages Open(string folder, string dataset, Split split, Protocol protocol, ulong seed)
+    {
+        var images = ImageDataset.Open(folder, dataset, split == Split.Test ? "test" : "train");
+        int held = split == Split.Test ? 0 : images.Count / 6, kept = images.Count - held;
+        var (first, count) = split == Split.Validation ? (kept, held) : (0, kept);
+        if (count > 0)
+            return new BinaryImages(images, first, count, protocol, seed);
+        images.Dispose();
+        throw new UserException($"{images.File.Name}: expected enough images for the {split} split, found {images.Count} in all");
+    }
+
+    /// <summary>The bits of some images.</summary>
+    /// <param name="indices">Numbers of images in the split.</param>
+    /// <param name="pass">Number of the pass, with whose bits.</param>
+    /// <param name="device">Where the tensor goes.</param>
+    /// <returns>[images, pixels] of 0 and 1.</returns>
+    public Tensor Batch(ReadOnlySpan<int> indices, int pass, Device device)
+    {
+        var pixels = _images.PixelCount;
+        var bits = new byte[pixels];
+        var values = new float[indices.Length * pixels];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            Binarization.Apply(_protocol, _images.Image(_first + indices[i]), _key, _first + indices[i], pass, bits);
+            for (var p = 0; p < pixels; p++)
+                values[i * pixels + p] = bits[p];
+        }
+
+        return tensor(values, (long[])[indices.Length, pixels]).to(device);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _images.Dispose();
+}

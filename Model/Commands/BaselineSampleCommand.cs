@@ -1,0 +1,82 @@
+using System.CommandLine;
+using ReptileGen.Formats;
+using ReptileGen.Model.Baselines;
+using ReptileGen.Model.Randomness;
+
+namespace ReptileGen.Model.Commands;
+
+/// <summary><c>reptilegen baseline sample</c>.</summary>
+internal static class BaselineSampleCommand
+{
+    private const int Zoom = 2, Gap = 2;
+
+    private static readonly Option<int> Count = new("--count")
+    {
+        Description = "How many images",
+        HelpName = "N",
+        DefaultValueFactory = _ => 64,
+    };
+
+    private static readonly Option<double> Temperature = new("--temperature")
+    {
+        Description = "Divides the logits: below 1 likelier images, above 1 wilder ones",
+        HelpName = "T",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The picture to write (PNG)",
+        HelpName = "FILE.png",
+        Required = true,
+    };
+
+    public static DocumentedCommand Create() => new DocumentedCommand(
+        "sample",
+        "Draw images from a baseline, one pixel after the other.",
+        "reptilegen baseline sample nade --count 64 --out nade.png",
+        "reptilegen baseline sample fvsbn --temperature 0.8 --seed 3 --out fvsbn.png")
+    {
+        BaselineCommand.Model,
+        Count,
+        RunOptions.Seed,
+        Temperature,
+        Out,
+    }.Runs(Run);
+
+    private static void Run(ParseResult parse, CancellationToken token)
+    {
+        var count = FewshotOptions.Within(parse, Count, 1, 10_000);
+        var temperature = parse.GetValue(Temperature);
+        if (temperature is not (> 0 and <= 100))
+            throw new UserException($"--temperature: expected a number above 0, at most 100, found {temperature}");
+        var name = parse.GetRequiredValue(BaselineCommand.Model);
+        using var model = BaselineFile.Read(BaselineFile.Locate(name));
+        var images = model.Sample(count, new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample"), temperature);
+        token.ThrowIfCancellationRequested();
+        var target = parse.GetRequiredValue(Out);
+        var (width, height, pixels) = Sheet(images, model.Spec);
+        Png.WriteGray(target, width, height, pixels, ("Title", $"{count} samples of {model.Spec.Name}"), ("Software", "ReptileGen"));
+        parse.InvocationConfiguration.Output.WriteLine($"{target}: {count} samples of {model.Spec.Name}, {width}x{height} pixels");
+    }
+
+    private static (int Width, int Height, byte[] Pixels) Sheet(float[,] images, BaselineSpec spec)
+    {
+        var count = images.GetLength(0);
+        int across = (int)Math.Ceiling(Math.Sqrt(count)), down = (count + across - 1) / across;
+        int stepX = spec.Columns * Zoom + Gap, stepY = spec.Rows * Zoom + Gap;
+        int width = across * stepX - Gap, height = down * stepY - Gap;
+        var picture = new byte[checked(width * height)];
+        picture.AsSpan().Fill(64);
+        for (var i = 0; i < count; i++)
+        {
+            for (var y = 0; y < spec.Rows * Zoom; y++)
+            {
+                for (var x = 0; x < spec.Columns * Zoom; x++)
+                    picture[(i / across * stepY + y) * width + i % across * stepX + x] = (byte)(255 * images[i, y / Zoom * spec.Columns + x / Zoom]);
+            }
+        }
+
+        return (width, height, picture);
+    }
+}
