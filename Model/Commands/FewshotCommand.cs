@@ -11,6 +11,7 @@ internal static class FewshotCommand
             "reptilegen fewshot sine --algorithm all",
             "reptilegen fewshot logistic --out plots");
         command.Subcommands.Add(FewshotSineCommand.Create());
+        command.Subcommands.Add(FewshotLogisticCommand.Create());
         return command;
     }
 }

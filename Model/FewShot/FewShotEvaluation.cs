@@ -25,11 +25,19 @@ public static class FewShotEvaluation
         var results = new List<FewShotResult>();
         Walk(learner, batch, steps, (step, fast) =>
         {
-            var errors = (learner.Net.Forward(fast, batch.QueryX) - batch.QueryY).square().mean([1, 2]).to(ScalarType.Float64).cpu();
+            var errors = Errors(learner, fast, batch);
             var error = errors.std().ToDouble() / Math.Sqrt(batch.Count);
             results.Add(new FewShotResult(learner.Name, points, (int)batch.X.shape[1], step, errors.mean().ToDouble(), 1.96 * error));
         });
         return results;
+    }
+
+    /// <summary>The mean squared error of every episode after so many inner steps.</summary>
+    public static double[] Errors(Learner learner, EpisodeBatch batch, int steps)
+    {
+        double[] result = [];
+        Walk(learner, batch, [steps], (_, fast) => result = Errors(learner, fast, batch).data<double>().ToArray());
+        return result;
     }
 
     /// <summary>Predictions [episodes, points] at the query inputs after each of the given numbers of inner steps.</summary>
@@ -39,6 +47,9 @@ public static class FewShotEvaluation
         Walk(learner, batch, steps, (_, fast) => results.Add(learner.Net.Forward(fast, batch.QueryX).cpu().data<float>().ToArray()));
         return results;
     }
+
+    private static Tensor Errors(Learner learner, Tensor[] fast, EpisodeBatch batch) =>
+        (learner.Net.Forward(fast, batch.QueryX) - batch.QueryY).square().mean([1, 2]).to(ScalarType.Float64).cpu();
 
     private static void Walk(Learner learner, EpisodeBatch batch, IReadOnlyList<int> steps, Action<int, Tensor[]> visit)
     {
