@@ -16,7 +16,7 @@ internal static class Options
     public static readonly Option<ulong> Seed = new("--seed") { Description = "Of the draws", DefaultValueFactory = _ => 1 };
     public static readonly Option<double> Temperature = new("--temperature") { Description = "0 to 2; 1 is the model's own distribution", DefaultValueFactory = _ => 1 };
     public static readonly Option<string> Speed = new("--speed") { Description = "Steps a second, or max", DefaultValueFactory = _ => "100" };
-    public static readonly Option<int> View = new("--view") { Description = "1 overview, 2 canvas, 3 weights, 4 one tensor, 5 story, 6 gallery, 7 dream", DefaultValueFactory = _ => 1 };
+    public static readonly Option<int> View = new("--view") { Description = "1 overview, 2 canvas, 3 weights, 4 one tensor, 5 story, 6 gallery, 7 dream, 8 training", DefaultValueFactory = _ => 1 };
     public static readonly Option<string> Weights = new("--weights") { Description = "value, change or update", DefaultValueFactory = _ => "change" };
     public static readonly Option<int> Tensor = new("--tensor") { Description = "Which tensor view 4 shows, from 1", DefaultValueFactory = _ => 1 };
     public static readonly Option<int> Colors = new("--colors") { Description = "1 blue-orange, 2 green-magenta, 3 grey", DefaultValueFactory = _ => 1 };
@@ -26,6 +26,8 @@ internal static class Options
     public static readonly Option<bool> Draw = new("--draw") { Description = "Start in draw mode" };
     public static readonly Option<bool> NoHud = new("--no-hud") { Description = "Without texts" };
     public static readonly Option<bool> Untrained = new("--untrained") { Description = "MODEL is a preset; its weights are random" };
+    public static readonly Option<bool> Train = new("--train") { Description = "MODEL is a preset; train it in the background and watch it get better (view 8)" };
+    public static readonly Option<string?> Data = new("--data") { Description = "Folder of packed datasets, for --train" };
     public static readonly Option<string> Size = new("--size") { Description = "Pixels, such as 1920x1080", DefaultValueFactory = _ => "1280x720" };
     public static readonly Option<bool> Windowed = new("--windowed") { Description = "A window instead of the full screen" };
     public static readonly Option<bool> Headless = new("--headless") { Description = "Draw PNG files without any display" };
@@ -43,7 +45,7 @@ internal static class Options
             + "  reptilegen-viewer mnist --headless --frames 1 --skip 90 --out pictures\n"
             + "  reptilegen-viewer mnist --terminal")
         {
-            Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Size,
+            Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Train, Data, Size,
             Windowed, Headless, Frames, Skip, Out, Terminal, Shaders,
         };
         root.SetAction(run);
@@ -56,13 +58,14 @@ internal static class Options
     {
         var state = new ViewerState
         {
-            View = InRange(parse, View, 1, 7),
+            View = InRange(parse, View, 1, parse.GetValue(Train) ? 8 : 7),
             Tensor = InRange(parse, Tensor, 1, 10_000) - 1,
             ColorMap = InRange(parse, Colors, 1, 3) - 1,
             IsLog = parse.GetValue(Log),
             Gain = parse.GetValue(Gain),
             HasHud = !parse.GetValue(NoHud),
             IsDrawing = parse.GetValue(Draw),
+            IsTraining = parse.GetValue(Train),
             IsPaused = parse.GetValue(Paused),
             Weights = parse.GetValue(Weights) switch
             {

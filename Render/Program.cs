@@ -39,7 +39,8 @@ public static class Program
             throw new UserException(FormattableString.Invariant($"--temperature: expected 0 to 2, found {temperature}"));
         }
 
-        var simulation = new Simulation.Simulation(Load(parse), parse.GetValue(Options.Seed), temperature);
+        using Trainer? trainer = parse.GetValue(Options.Train) ? new Trainer(Preset(parse), parse.GetValue(Options.Data)) : null;
+        var simulation = new Simulation.Simulation(Load(parse, trainer), parse.GetValue(Options.Seed), temperature);
         string folder = parse.GetValue(Options.Out)!;
         if (parse.GetValue(Options.Terminal))
         {
@@ -49,13 +50,13 @@ public static class Program
         var shaders = new ShaderLibrary(parse.GetValue(Options.Shaders));
         if (parse.GetValue(Options.Headless))
         {
-            return Draw(parse, simulation, state, shaders, (width, height), folder);
+            return Draw(parse, simulation, state, shaders, (width, height), folder, trainer);
         }
 
         try
         {
             using var window = new WindowHost(
-                simulation, state, shaders, new WindowRequest(width, height, !parse.GetValue(Options.Windowed), folder));
+                simulation, state, shaders, new WindowRequest(width, height, !parse.GetValue(Options.Windowed), folder), trainer);
             window.Run();
             return 0;
         }
@@ -66,10 +67,10 @@ public static class Program
     }
 
     private static int Draw(
-        ParseResult parse, Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, (int Width, int Height) size, string folder)
+        ParseResult parse, Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, (int Width, int Height) size, string folder, Trainer? trainer)
     {
         int frames = Options.InRange(parse, Options.Frames, 1, 1_000_000), skip = Options.InRange(parse, Options.Skip, 0, 10_000_000);
-        using var host = new HeadlessHost(simulation, state, shaders, size.Width, size.Height);
+        using var host = new HeadlessHost(simulation, state, shaders, size.Width, size.Height, trainer);
         for (int i = 0; i < skip + frames; i++)
         {
             host.Frame();
@@ -82,21 +83,27 @@ public static class Program
         return 0;
     }
 
-    private static SamplerGenerator Load(ParseResult parse)
+    private static SamplerGenerator Load(ParseResult parse, Trainer? trainer)
     {
         string name = parse.GetValue(Options.Model)!;
-        if (!parse.GetValue(Options.Untrained))
+        if (!parse.GetValue(Options.Untrained) && trainer is null)
         {
             TrainedModel model = ModelLocator.Load(name);
             return new SamplerGenerator(Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(name)), model.Plan, model.Meta);
         }
 
-        RunSpec spec = Presets.Names.Contains(name)
-            ? Presets.Get(name)
-            : throw new UserException($"--untrained: expected a preset ({string.Join(", ", Presets.Names)}), found {name}");
-        var plan = new NetworkPlan(spec.Network);
+        RunSpec spec = Preset(parse);
+        NetworkPlan plan = trainer?.Plan ?? new NetworkPlan(spec.Network);
         float[] meta = new float[plan.Table.Length];
         plan.Table.Initialize(meta, new RandomStream(spec.Seed, "theta").NextDouble);
-        return new SamplerGenerator($"{name}, untrained", plan, meta);
+        return new SamplerGenerator(trainer is null ? $"{name}, untrained" : $"{name}, in training", plan, meta, trainer);
+    }
+
+    private static RunSpec Preset(ParseResult parse)
+    {
+        string name = parse.GetValue(Options.Model)!;
+        return Presets.Names.Contains(name)
+            ? Presets.Get(name)
+            : throw new UserException($"--untrained and --train: expected a preset ({string.Join(", ", Presets.Names)}), found {name}");
     }
 }

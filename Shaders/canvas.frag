@@ -28,6 +28,6 @@ void main()
     vec3 closed = mix(paper, mix(ink, given, pixel.a), pixel.r);
     vec3 open = mix(ground, dream, uDream * (0.10 + 0.82 * pixel.g));
     vec3 rgb = pixel.r < -0.5 ? open : closed;
-    rgb += pixel.b * vec3(0.55, 0.40, 0.12) * (pixel.r < -0.5 ? 0.0 : 1.0);
+    rgb += pixel.b * vec3(0.16, 0.13, 0.08) * (pixel.r < -0.5 ? 0.0 : 1.0);
     fragColor = vec4(mix(ground * 0.8, rgb, solid), 1.0);
 }

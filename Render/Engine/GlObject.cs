@@ -8,9 +8,7 @@ namespace ReptileGen.Render.Engine;
 /// </summary>
 public abstract class GlObject : IDisposable
 {
-#if DEBUG
-    private readonly string _origin = new StackTrace(2, true).ToString();
-#endif
+    private readonly string? _origin = ReportsLeaks ? new StackTrace(2, true).ToString() : null;
     private bool _isDisposed;
 
     /// <summary>Counts this object.</summary>
@@ -21,7 +19,15 @@ public abstract class GlObject : IDisposable
     /// <summary>Objects made and not yet disposed.</summary>
     public static int Alive => Volatile.Read(ref _alive);
 
-    /// <summary>What Debug builds do with a leak; the default ends the process with the place where it was made.</summary>
+    /// <summary>Whether objects remember where they were made and a finalizer reports leaks; on in Debug builds.</summary>
+    public static bool ReportsLeaks { get; set; } =
+#if DEBUG
+        true;
+#else
+        false;
+#endif
+
+    /// <summary>What is done about a leak; the default ends the process with the place where it was made.</summary>
     public static Action<string> OnLeak { get; set; } = static message => Environment.FailFast(message);
 
     /// <summary>Releases the object once.</summary>
@@ -41,8 +47,12 @@ public abstract class GlObject : IDisposable
     /// <summary>Deletes the names on the GPU.</summary>
     protected abstract void Release();
 
-#if DEBUG
     /// <summary>Runs only for objects that were not disposed.</summary>
-    ~GlObject() => OnLeak($"{GetType().Name} was not disposed. It was made here:\n{_origin}");
-#endif
+    ~GlObject()
+    {
+        if (_origin is not null)
+        {
+            OnLeak($"{GetType().Name} was not disposed. It was made here:\n{_origin}");
+        }
+    }
 }

@@ -102,7 +102,7 @@ public sealed class Scene : IDisposable
         Time.Advance(delta);
         Snapshot = Simulation.Latest();
         Painter.Begin(width, height);
-        Layout = Views.Layout.Of(State.View, Screen, Simulation.Info.IsText);
+        Layout = Views.Layout.Of(State.View, Screen, Simulation.Info.IsText, State.IsTraining);
         foreach (Behaviour behaviour in _behaviours)
         {
             behaviour.Update(Time.Delta);

@@ -16,7 +16,7 @@ public enum WeightMode
 /// <summary>How things are shown; everything that a key or an option changes.</summary>
 public sealed class ViewerState
 {
-    /// <summary>1 to 7: which view.</summary>
+    /// <summary>1 to 8: which view (8 while training).</summary>
     public int View { get; set; } = 1;
 
     /// <summary>What the weights show.</summary>
@@ -43,6 +43,9 @@ public sealed class ViewerState
     /// <summary>Whether the mouse paints.</summary>
     public bool IsDrawing { get; set; }
 
+    /// <summary>Whether an outer loop runs in the background.</summary>
+    public bool IsTraining { get; set; }
+
     /// <summary>The tensor that is looked at.</summary>
     public int Tensor { get; set; }
 
@@ -51,6 +54,20 @@ public sealed class ViewerState
 
     /// <summary>Whether the simulation stands still.</summary>
     public bool IsPaused { get; set; }
+
+    /// <summary>Writes the speed in words; returns how many characters.</summary>
+    public int WriteSpeed(Span<char> words)
+    {
+        string? fixedWords = IsPaused ? "paused" : Pace.IsUnlimited ? "full speed" : null;
+        if (fixedWords is not null)
+        {
+            fixedWords.CopyTo(words);
+            return fixedWords.Length;
+        }
+
+        words.TryWrite(System.Globalization.CultureInfo.InvariantCulture, $"{Pace.Speed:F0} steps/s", out int length);
+        return length;
+    }
 
     /// <summary>A line that is shown for a while, such as where a screenshot went.</summary>
     public string Message { get; private set; } = "";

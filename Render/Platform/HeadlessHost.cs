@@ -1,4 +1,5 @@
 using ReptileGen.Render.Engine;
+using ReptileGen.Render.Simulation;
 using ReptileGen.Render.Views;
 
 namespace ReptileGen.Render.Platform;
@@ -17,11 +18,11 @@ public sealed class HeadlessHost : IHost, IDisposable
     private readonly Recorder _recorder;
 
     /// <summary>Makes the picture and the scene.</summary>
-    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height)
+    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height, Trainer? trainer = null)
     {
         _simulation = simulation;
         _target = new Offscreen(width, height);
-        (Scene, _recorder) = Stage.Build(_target.Gl, shaders, simulation, state, this, ".");
+        (Scene, _recorder) = Stage.Build(_target.Gl, shaders, simulation, state, this, ".", trainer);
     }
 
     /// <summary>The scene.</summary>

@@ -194,8 +194,11 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         return step == snapshot.Position ? (249, 160, 63) : ((int)(14 + (190 * p)), (int)(16 + (110 * p)), (int)(26 + (30 * p)));
     }
 
-    private string Speed() =>
-        state.IsPaused ? "paused" : state.Pace.IsUnlimited ? "full speed" : string.Create(CultureInfo.InvariantCulture, $"{state.Pace.Speed:F0} steps/s");
+    private string Speed()
+    {
+        Span<char> words = stackalloc char[24];
+        return new string(words[..state.WriteSpeed(words)]);
+    }
 
     private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

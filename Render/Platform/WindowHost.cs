@@ -34,7 +34,7 @@ public sealed class WindowHost : IHost, IDisposable
 
     /// <summary>Opens the window.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW.</exception>
-    public WindowHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, WindowRequest request)
+    public WindowHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, WindowRequest request, Trainer? trainer = null)
     {
         (_simulation, _state) = (simulation, state);
         GlfwWindowing.RegisterPlatform();
@@ -50,7 +50,7 @@ public sealed class WindowHost : IHost, IDisposable
         _gl = GL.GetApi(_window);
         GlVersion.Require(_gl);
         _input = _window.CreateInput();
-        (_scene, _recorder) = Stage.Build(_gl, shaders, simulation, state, this, request.Pictures);
+        (_scene, _recorder) = Stage.Build(_gl, shaders, simulation, state, this, request.Pictures, trainer);
         _window.FramebufferResize += _ => _isResized = true;
         _window.Render += Render;
         Listen();
@@ -158,10 +158,11 @@ public sealed class WindowHost : IHost, IDisposable
     private void UpdateTitle()
     {
         Snapshot snapshot = _scene.Snapshot;
-        string speed = _state.IsPaused ? "paused" : _state.Pace.IsUnlimited ? "full speed" : "steps/s";
+        Span<char> speed = stackalloc char[24];
+        speed = speed[.._state.WriteSpeed(speed)];
         _titleNow.AsSpan().TryWrite(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"ReptileGen · {snapshot.Info.Name} · seed {snapshot.Seed} · {(_state.IsPaused || _state.Pace.IsUnlimited ? 0 : _state.Pace.Speed):F0} {speed}",
+            $"ReptileGen · {snapshot.Info.Name} · seed {snapshot.Seed} · {speed}",
             out int length);
         if (!_titleNow.AsSpan(0, length).SequenceEqual(_title))
         {

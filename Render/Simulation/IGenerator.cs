@@ -61,6 +61,9 @@ public interface IGenerator
     /// <param name="condition">By step: a value to learn instead of drawing, or <see cref="Free"/>.</param>
     void Start(ulong seed, int number, double temperature, ReadOnlySpan<short> condition);
 
+    /// <summary>Before a new episode: takes newer initial weights, if somebody trains them.</summary>
+    void Renew();
+
     /// <summary>Predicts, draws and learns one value; false if the episode has ended.</summary>
     bool Next(out Observation observation);
 

@@ -10,12 +10,14 @@ public sealed class SamplerGenerator : IGenerator
     private readonly NetworkPlan _plan;
     private readonly double[] _dream;
     private readonly byte[] _modes;
+    private readonly float[] _meta;
+    private readonly Trainer? _trainer;
     private Sampler _sampler;
 
-    /// <summary>A generator for a network and its meta vector.</summary>
-    public SamplerGenerator(string name, NetworkPlan plan, ReadOnlySpan<float> meta)
+    /// <summary>A generator for a network and its meta vector; with a trainer every episode starts from the newest one.</summary>
+    public SamplerGenerator(string name, NetworkPlan plan, ReadOnlySpan<float> meta, Trainer? trainer = null)
     {
-        _plan = plan;
+        (_plan, _trainer, _meta) = (plan, trainer, meta.ToArray());
         _sampler = new Sampler(plan, meta);
         EpisodeLayout layout = plan.Layout;
         bool isImage = plan.Spec.Input is ImageInputSpec;
@@ -39,8 +41,14 @@ public sealed class SamplerGenerator : IGenerator
     /// <inheritdoc />
     public ReadOnlySpan<double> Distribution => _sampler.Probabilities;
 
-    /// <summary>The next episode starts from another meta vector.</summary>
-    public void Replace(ReadOnlySpan<float> meta) => _sampler = new Sampler(_plan, meta);
+    /// <inheritdoc />
+    public void Renew()
+    {
+        if (_trainer?.TryTake(_meta) == true)
+        {
+            _sampler = new Sampler(_plan, _meta);
+        }
+    }
 
     /// <inheritdoc />
     public void Start(ulong seed, int number, double temperature, ReadOnlySpan<short> condition) =>

@@ -131,6 +131,7 @@ public sealed partial class Simulation
     private void Begin(int episode)
     {
         _episode = episode;
+        _generator.Renew();
         _generator.Start(_seed, episode, _temperature, _given);
         _generator.CopyParameters(_initial);
         _hasUpdate = false;

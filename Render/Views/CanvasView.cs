@@ -33,7 +33,7 @@ public sealed class CanvasView : Behaviour
         Snapshot snapshot = Scene.Snapshot;
         float wanted = Scene.State.HasDream ? 1 : 0;
         _dream = Math.Abs(wanted - _dream) < 0.02f ? wanted : _dream + ((wanted - _dream) * Math.Min(1, delta * 10));
-        float decay = MathF.Exp(-delta / 0.22f);
+        float decay = MathF.Exp(-delta / 0.12f);
         float strongest = 0;
         for (int step = 0; step < _fresh.Length; step++)
         {

@@ -102,6 +102,9 @@ public sealed class Controls : Behaviour
             case >= Key.Number1 and <= Key.Number7:
                 state.View = key.Key - Key.Number0;
                 break;
+            case Key.Number8 or Key.Keypad8 when state.IsTraining:
+                state.View = 8;
+                break;
             case >= Key.Keypad1 and <= Key.Keypad7:
                 state.View = key.Key - Key.Keypad0;
                 break;

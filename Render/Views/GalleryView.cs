@@ -61,13 +61,6 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
         int columns = isLarge ? 12 : 5;
         float gap = 8, caption = isLarge ? 15 : 12;
         float width = (panel.Width - ((columns - 1) * gap)) / columns, height = width * info.Rows / info.Columns;
-        if (isLarge)
-        {
-            height = Math.Min(height, (panel.Height - (5 * (gap + caption))) / 5);
-            width = height * info.Columns / info.Rows;
-            gap = (panel.Width - (columns * width)) / (columns - 1);
-        }
-
         Span<char> number = stackalloc char[12];
         for (int i = 0; i < count; i++)
         {

@@ -42,7 +42,7 @@ public sealed class HoverView(WeightsView weights) : Behaviour
         {
             Show(painter, pinned, Color.Mint);
         }
-        else if (_hasPointer && !Scene.State.HasHelp)
+        else if (_hasPointer && !Scene.State.HasHelp && !Scene.State.IsDrawing)
         {
             Show(painter, Scene.PointerInScene, Color.Line);
         }

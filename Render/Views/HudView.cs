@@ -36,6 +36,12 @@ public sealed class HudView : Behaviour
             return;
         }
 
+        if (Scene.Camera.Zoom > 1)
+        {
+            painter.Fill(new Area(0, 0, Scene.Screen.X, 58), Color.Night.Fade(0.85f));
+            painter.Fill(new Area(0, Scene.Screen.Y - 36, Scene.Screen.X, 36), Color.Night.Fade(0.85f));
+        }
+
         Snapshot snapshot = Scene.Snapshot;
         float left = 24 + painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f) + 16;
         float right = Scene.Screen.X - 24 - Status(painter, snapshot) - 20;
@@ -55,22 +61,7 @@ public sealed class HudView : Behaviour
     {
         ViewerState state = Scene.State;
         Span<char> speed = stackalloc char[32];
-        int used = 0;
-        if (state.IsPaused)
-        {
-            "paused".CopyTo(speed);
-            used = 6;
-        }
-        else if (state.Pace.IsUnlimited)
-        {
-            "full speed".CopyTo(speed);
-            used = 10;
-        }
-        else
-        {
-            speed.TryWrite(CultureInfo.InvariantCulture, $"{state.Pace.Speed:F0} steps/s", out used);
-        }
-
+        int used = state.WriteSpeed(speed);
         _line.AsSpan().TryWrite(
             CultureInfo.InvariantCulture,
             $"{snapshot.Info.Name}  ·  {snapshot.Info.WeightCount:N0} weights  ·  seed {snapshot.Seed}  ·  sample {snapshot.Episode + 1}  ·  T {snapshot.Temperature:F2}  ·  {speed[..used]}",

@@ -4,25 +4,26 @@ using ReptileGen.Render.Engine;
 namespace ReptileGen.Render.Views;
 
 /// <summary>Where the panels of a view stand; an empty area means that the panel is not part of it.</summary>
-public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area Tensor, Area Story, Area Gallery)
+public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area Tensor, Area Story, Area Gallery, Area Training = default)
 {
     /// <summary>Names of the views, by number from 1.</summary>
     public static readonly IReadOnlyList<string> Names =
-        ["overview", "canvas", "weights", "one tensor", "story", "gallery", "dream"];
+        ["overview", "canvas", "weights", "one tensor", "story", "gallery", "dream", "training"];
 
     private const float Margin = 24;
     private const float Top = 84;
     private const float Foot = 40;
 
     /// <summary>The panels of a view on a screen of this size.</summary>
-    public static Layout Of(int view, Vector2 screen, bool isText)
+    public static Layout Of(int view, Vector2 screen, bool isText, bool isTraining = false)
     {
         var whole = new Area(Margin, Top, screen.X - (2 * Margin), screen.Y - Top - Foot);
         float side = Math.Min(whole.Height, whole.Width * 0.5f);
         switch (view)
         {
             case 2:
-                var large = new Area(whole.X + (whole.Width * 0.5f) - (side * 0.72f), whole.Y, side, whole.Height);
+                side -= 26;
+                var large = new Area(whole.X + (whole.Width * 0.5f) - (side * 0.72f), whole.Y, side, side);
                 return isText
                     ? new Layout(whole, default, default, default, default, default)
                     : new Layout(large, new Area(large.Right + 32, whole.Y, side * 0.34f, whole.Height), default, default, default, default);
@@ -40,8 +41,16 @@ public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area 
                 return new Layout(default, default, default, default, default, whole);
             case 7 when !isText:
                 return new Layout(default, new Area(whole.X, whole.Y, whole.Width, whole.Height), default, default, default, default);
+            case 8 when isTraining:
+                float half = whole.Height * 0.52f;
+                var picture = isText ? new Area(whole.X, whole.Y, whole.Width * 0.4f, whole.Height) : new Area(whole.X, whole.Y, 424, 424);
+                return new Layout(
+                    picture, default, default, default, default,
+                    new Area(picture.Right + 32, whole.Y + half + 40, whole.Right - picture.Right - 32, whole.Height - half - 40),
+                    new Area(picture.Right + 32, whole.Y, whole.Right - picture.Right - 32, half));
             default:
-                return Overview(whole, isText);
+                Layout overview = Overview(whole, isText);
+                return isTraining ? overview with { Training = overview.Maps with { Y = overview.Maps.Y + 24, Height = overview.Maps.Height - 24 }, Maps = default } : overview;
         }
     }
 

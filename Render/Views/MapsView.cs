@@ -52,8 +52,8 @@ public sealed class MapsView(HeatPainter heat) : Behaviour
                 false, Scene.State.ColorMap, false);
             if (Scene.State.HasHud)
             {
-                float font = Math.Clamp(size * 0.085f, 11.5f, 16);
-                painter.Text(area.X, area.Bottom + font + 4, font, Color.Muted, Title(i, size > 200));
+                float font = Math.Clamp(size * 0.085f, 11.5f, 15);
+                painter.Text(area.X, area.Bottom + font + 4, font, Color.Muted, Title(i, size > 300));
             }
         }
     }

@@ -1,4 +1,5 @@
 using ReptileGen.Render.Engine;
+using ReptileGen.Render.Simulation;
 using Silk.NET.OpenGL;
 
 namespace ReptileGen.Render.Views;
@@ -9,7 +10,7 @@ public static class Stage
     /// <summary>Builds and starts the scene; the OpenGL context must be current.</summary>
     /// <exception cref="ShaderException">A shader does not compile.</exception>
     public static (Scene Scene, Recorder Recorder) Build(
-        GL gl, ShaderLibrary shaders, Simulation.Simulation simulation, ViewerState state, IHost host, string pictures)
+        GL gl, ShaderLibrary shaders, Simulation.Simulation simulation, ViewerState state, IHost host, string pictures, Trainer? trainer = null)
     {
         var scene = new Scene(gl, shaders, simulation, state, host);
         try
@@ -25,6 +26,11 @@ public static class Stage
             scene.Add(weights);
             scene.Add(new StoryView());
             scene.Add(new GalleryView(heat));
+            if (trainer is not null)
+            {
+                scene.Add(new TrainingView(trainer));
+            }
+
             scene.Add(new HudView());
             scene.Add(new HoverView(weights));
             scene.Add(new HelpView());

@@ -12,7 +12,7 @@ public sealed class TextView : Behaviour
     private readonly int[] _best = new int[Bars];
 
     /// <summary>How a byte is shown.</summary>
-    public static char Show(byte value) => value is >= 32 and < 127 ? (char)value : value == 0 ? '·' : '…';
+    public static char Show(byte value) => value is >= 32 and < 127 ? (char)value : value == 0 ? '°' : '·';
 
     /// <inheritdoc />
     public override void Draw(Painter painter)

@@ -155,7 +155,7 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             line.TryWrite(
                 CultureInfo.InvariantCulture, $"{picture.Shape.Name} {picture.Shape.Rows}×{picture.Shape.Columns} ±{picture.Range / Scene.State.Gain:G2}",
                 out int length);
-            float room = Math.Max(area.Width, 72);
+            float room = Math.Max(area.Width, 74) + 13;
             while (length > picture.Shape.Name.Length && painter.Font.Measure(line[..length]) * 10.5f > room)
             {
                 length = Math.Max(picture.Shape.Name.Length, line[..length].LastIndexOf(' '));

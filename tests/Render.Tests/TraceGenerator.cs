@@ -99,6 +99,11 @@ public sealed class TraceGenerator : IGenerator
         return true;
     }
 
+    public void Renew()
+    {
+        // The initial weights stay.
+    }
+
     public void Rewind(int position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Position);
