@@ -25,9 +25,9 @@ internal static class RunOptions
     /// <summary><c>--device</c>.</summary>
     public static Option<string> Device { get; } = new("--device")
     {
-        Description = $"Who computes: {string.Join(", ", Engines.Devices)}",
+        Description = "Who computes: cpu, cuda (an NVIDIA GPU), or auto (cuda if it can be used, else cpu)",
         HelpName = "DEVICE",
-        DefaultValueFactory = _ => "auto",
+        DefaultValueFactory = _ => "cpu",
     };
 
     /// <summary><c>--seed S</c>.</summary>
@@ -41,7 +41,7 @@ internal static class RunOptions
     /// <summary>The engine that the command line asks for.</summary>
     /// <exception cref="UserException">No such device, or a negative number of threads.</exception>
     public static IMetaEngine Engine(ParseResult parse, NetworkPlan plan) =>
-        Engines.Create(parse.GetRequiredValue(Device), plan, ThreadCount(parse));
+        Engines.Create(parse.GetRequiredValue(Device), plan, ThreadCount(parse), parse.InvocationConfiguration.Error.WriteLine);
 
     /// <summary>The number of threads, 0 for one per core.</summary>
     /// <exception cref="UserException">A negative number.</exception>

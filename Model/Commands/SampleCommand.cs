@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using ReptileGen.Formats;
+using ReptileGen.Model.Cuda;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
 using ReptileGen.Model.Sampling;
 
@@ -58,6 +60,7 @@ internal static class SampleCommand
         Zoom,
         CommonOptions.Data,
         RunOptions.Threads,
+        RunOptions.Device,
         CommonOptions.Json,
     }.Runs(Run);
 
@@ -72,9 +75,11 @@ internal static class SampleCommand
         Check(temperature >= 0 && double.IsFinite(temperature), "--temperature", "0 or more", temperature);
         short[] condition = Conditions(parse, model, image);
         ulong seed = parse.GetValue(RunOptions.Seed);
+        using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         Stopwatch watch = Stopwatch.StartNew();
-        (byte[][] episodes, double[] nats) = WorkBar.Show(parse, name, count, done =>
-            Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
+        (byte[][] episodes, double[] nats) = WorkBar.Show(parse, name, count, done => engine is CudaEngine cuda
+            ? CudaSampler.Draw(cuda, model.Plan, model.Meta, count, seed, temperature, condition, done, cancel)
+            : Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
         double seconds = watch.Elapsed.TotalSeconds;
         string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
         string[]? lines = image ? null : [.. episodes.Select(Line)];

@@ -19,10 +19,19 @@ public sealed class CudaEngine : IMetaEngine
     private readonly Dictionary<string, DeviceBuffer> buffers = [];
 
     /// <summary>An engine on the first GPU of this machine.</summary>
-    /// <exception cref="UserException">There is no GPU that can be used; the message says why.</exception>
+    /// <exception cref="UserException">There is no GPU that can be used, or the network does not fit; the message says why.</exception>
     public CudaEngine(NetworkPlan plan)
         : this(plan, CudaGpu.Open())
     {
+        try
+        {
+            Layout(GpuMode.Maml);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>An engine on a device, with the block and cluster size to use or null for the best known.</summary>
@@ -88,27 +97,23 @@ public sealed class CudaEngine : IMetaEngine
     /// exceeds the step's uniform number.
     /// </summary>
     /// <param name="meta">The meta vector.</param>
-    /// <param name="batch">Targets <c>[B, T]</c>; each episode's prefix is read, the rest is written.</param>
-    /// <param name="prefixes">How many first steps of each episode are given, <c>[B]</c>.</param>
-    /// <param name="uniforms">Numbers in [0, 1), <c>[B, T]</c>.</param>
-    /// <param name="temperature">Divides the logits before a draw; > 0. Learning is by the true loss.</param>
+    /// <param name="batch">Targets <c>[B, T]</c>: those that are given are read, the others are written; a text ends with its NUL.</param>
+    /// <param name="uniforms"><c>[B, T]</c>, numbers in [0, 1); below 0 means that the step's target is given.</param>
+    /// <param name="temperature">Divides the logits before a draw; above 0. Learning is by the true loss.</param>
     /// <param name="nll">Out: nats of each episode.</param>
-    public void Sample(
-        ReadOnlySpan<float> meta, EpisodeBatch batch, ReadOnlySpan<int> prefixes, ReadOnlySpan<float> uniforms, double temperature, Span<double> nll)
+    /// <exception cref="ArgumentException">A length is wrong, or the temperature is not above 0.</exception>
+    public void Sample(ReadOnlySpan<float> meta, EpisodeBatch batch, ReadOnlySpan<float> uniforms, double temperature, Span<double> nll)
     {
         Check(meta, batch, nll);
-        Expect("prefixes", prefixes.Length, batch.Count);
         Expect("uniforms", uniforms.Length, batch.Targets.Length);
         if (!(temperature > 0))
         {
             throw new ArgumentException($"temperature: expected a number above 0, found {temperature}");
         }
 
-        nint given = Buffer("prefixes").Fill(prefixes), draws = Buffer("uniforms").Fill(uniforms);
-        nint samples = Buffer("samples").Fill<byte>(batch.Targets);
+        nint draws = Buffer("uniforms").Fill(uniforms), samples = Buffer("samples").Fill<byte>(batch.Targets);
         Run(GpuMode.Sample, meta, batch, nll, job => job with
         {
-            Prefixes = given,
             Uniforms = draws,
             Samples = samples,
             InverseTemperature = (float)(1 / temperature),

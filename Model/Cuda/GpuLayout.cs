@@ -52,6 +52,7 @@ internal sealed class GpuLayout
             GradientBound = (float)(plan.Spec.Step.GradientBound ?? 0),
             LogitBound = (float)(plan.Spec.Step.LogitBound ?? 0),
             InverseTemperature = 1,
+            StopAtNul = plan.Layout.StopAtNul ? 1 : 0,
         };
         job.ExchangeLength = cluster * job.LargestStride;
         job.SOps = Shared(ops.Length * 16);

@@ -34,12 +34,12 @@ internal enum GpuMode
 [StructLayout(LayoutKind.Sequential)]
 internal struct GpuJob
 {
-    public nint Meta, Targets, Lengths, Indices, ContextSource, Ops, Tensors, Uniforms, Prefixes;
+    public nint Meta, Targets, Lengths, Indices, ContextSource, Ops, Tensors, Uniforms;
     public nint Scratch, Tape, Gradients, Nll, StepNll, Samples;
     public long ScratchLength, TapeLength;
     public int Episodes, Steps, OpCount, TensorCount, IndexCount, ContextCount;
     public int ActivationLength, FullLength, LogitSlot, LogitCount, MetaLength, ThetaLength;
-    public int Mode, Truncation, LargestStride, ExchangeLength;
+    public int Mode, Truncation, LargestStride, ExchangeLength, StopAtNul;
     public int SOps, STensors, SRates, SActivation0, SActivation1, SAdjoint, SRadjoint, SWarps, SExchange, SSmall, STargets, SQ, SQEnd, SEnd;
     public float InitialRate, GradientBound, LogitBound, InverseTemperature;
 }

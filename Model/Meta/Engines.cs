@@ -1,3 +1,4 @@
+using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Meta;
@@ -6,16 +7,32 @@ namespace ReptileGen.Model.Meta;
 public static class Engines
 {
     /// <summary>What <c>--device</c> accepts.</summary>
-    public static IReadOnlyList<string> Devices { get; } = ["auto", "cpu"];
+    public static IReadOnlyList<string> Devices { get; } = ["cpu", "cuda", "auto"];
 
     /// <summary>An engine for a network.</summary>
     /// <param name="device">One of <see cref="Devices"/>.</param>
     /// <param name="plan">The network.</param>
     /// <param name="threads">Threads of the CPU; 0 means one per core.</param>
+    /// <param name="notice">Gets one line if auto finds no GPU to use and takes the CPU.</param>
     /// <exception cref="UserException">There is no such device here.</exception>
-    public static IMetaEngine Create(string device, NetworkPlan plan, int threads) => device switch
+    public static IMetaEngine Create(string device, NetworkPlan plan, int threads, Action<string>? notice = null) => device switch
     {
-        "cpu" or "auto" => new CpuEngine(plan, threads == 0 ? Environment.ProcessorCount : threads),
+        "cpu" => new CpuEngine(plan, threads),
+        "cuda" => new CudaEngine(plan),
+        "auto" => Auto(plan, threads, notice),
         _ => throw new UserException($"device: expected {string.Join(", ", Devices)}, found {device}"),
     };
+
+    private static IMetaEngine Auto(NetworkPlan plan, int threads, Action<string>? notice)
+    {
+        try
+        {
+            return new CudaEngine(plan);
+        }
+        catch (UserException e)
+        {
+            notice?.Invoke($"computing on the CPU: {e.Message}");
+            return new CpuEngine(plan, threads);
+        }
+    }
 }

@@ -4,7 +4,7 @@ using ReptileGen.Model.Cuda;
 namespace ReptileGen.Cuda.Tests;
 
 /// <summary>The kernels compiled for the host by whatever C++ compiler is there.</summary>
-internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2) : IGpu
+internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2, long freeBytes = 1L << 30) : IGpu
 {
     private static readonly Lazy<nint> Library = new(Build);
 
@@ -16,7 +16,7 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
 
     public int MaxCluster { get; } = maxCluster;
 
-    public long FreeBytes => 1L << 30;
+    public long FreeBytes { get; } = freeBytes;
 
     public int ClustersAtOnce(int threads, int cluster, int sharedBytes) => Math.Max(1, Processors / cluster);
 
@@ -52,7 +52,8 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
     {
     }
 
-    private static nint Build()
+    /// <summary>Compiles a source of the emulator to a library; inconclusive without a compiler.</summary>
+    public static void Compile(string source, string library)
     {
         string? compiler = OperatingSystem.IsWindows() ? null : Repository.Program("g++", "clang++", "clang++-14", "c++");
         if (compiler is null)
@@ -60,10 +61,15 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
             Assert.Inconclusive("no C++ compiler here to build the kernels for the host: install g++ or clang");
         }
 
-        string library = Path.Combine(AppContext.BaseDirectory, $"emulator-{Environment.ProcessId}.so");
         (int code, string output) = Repository.Run(
-            compiler, $"-std=c++17 -O2 -shared -fPIC -fvisibility=hidden -DREPTILEGEN_HOST -I\"{Repository.Emulator}\" \"{Repository.Emulator}/emulator.cpp\" -o \"{library}\"");
+            compiler, $"-std=c++17 -O2 -shared -fPIC -fvisibility=hidden -DREPTILEGEN_HOST -I\"{Repository.Emulator}\" \"{Repository.Emulator}/{source}\" -o \"{library}\" -Wl,-soname,{Path.GetFileName(library)}");
         Assert.AreEqual(0, code, output);
+    }
+
+    private static nint Build()
+    {
+        string library = Path.Combine(AppContext.BaseDirectory, $"emulator-{Environment.ProcessId}.so");
+        Compile("emulator.cpp", library);
         nint loaded = NativeLibrary.Load(library);
         File.Delete(library);
         return loaded;

@@ -45,7 +45,7 @@ DEVICE int draw(const Episode &e, float u)
     const float *raw = smem + e.activation + job.logitSlot;
     if (job.logitCount == 1)
     {
-        return u < sigmoid(bounded(job, raw[0]).z * job.inverseTemperature);
+        return u >= sigmoid(-bounded(job, raw[0]).z * job.inverseTemperature); // 0 has the probability sigmoid(-z)
     }
 
     float greatest, sum, below = 0.0f;

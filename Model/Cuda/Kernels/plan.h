@@ -36,8 +36,7 @@ struct Job
     const int *contextSource;
     const Op *ops;
     const Tensor *tensors;
-    const float *uniforms;
-    const int *prefixes;
+    const float *uniforms; // sampling: [episodes, steps] in [0, 1); below 0: the step's target is given
     float *scratch; // [blocks, scratchLength]
     float *tape;    // [clusters, T, tapeLength]: activations, adjoints, step scale
     float *gradients;
@@ -47,7 +46,7 @@ struct Job
     long long scratchLength, tapeLength;
     int episodes, steps, opCount, tensorCount, indexCount, contextCount;
     int activationLength, fullLength, logitSlot, logitCount, metaLength, thetaLength;
-    int mode, truncation, largestStride, exchangeLength;
+    int mode, truncation, largestStride, exchangeLength, stopAtNul;
     // shared offsets, in floats
     int sOps, sTensors, sRates, sActivation0, sActivation1, sAdjoint, sRadjoint, sWarps, sExchange, sSmall, sTargets, sQ, sQEnd, sEnd;
     float initialRate, gradientBound, logitBound, inverseTemperature; // bounds: 0 for none

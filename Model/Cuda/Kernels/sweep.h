@@ -130,7 +130,7 @@ DEVICE void forward_step(Episode &e, int t, double &nll)
 
     long long at = (long long)e.number * job.steps + t;
     int target;
-    if (job.mode == Sample && t >= job.prefixes[e.number])
+    if (job.mode == Sample && job.uniforms[at] >= 0.0f)
     {
         target = draw(e, job.uniforms[at]);
         if (e.thread == 0)
@@ -141,6 +141,11 @@ DEVICE void forward_step(Episode &e, int t, double &nll)
     else
     {
         target = target_at(job, t);
+    }
+
+    if (job.mode == Sample && job.stopAtNul && target == 0)
+    {
+        e.length = t + 1; // alike in every thread, for all have drawn the same
     }
 
     float value = loss(e, target);

@@ -11,6 +11,10 @@
 #include <ucontext.h>
 #endif
 
+#ifndef REPTILEGEN_GUARD
+#define REPTILEGEN_GUARD 64 // floats; a sanitizer has its own
+#endif
+
 namespace emulator
 {
 REPTILEGEN_LOCAL Thread *self;
@@ -100,7 +104,7 @@ static void run(std::vector<Thread> &threads, const std::function<void()> &work)
 static bool launch(int grid, int threads, int ranks, int sharedBytes, const std::function<void()> &work)
 {
     bool intact = true;
-    size_t floats = (sharedBytes + 15) / 16 * 4, guard = 64;
+    size_t floats = (sharedBytes + 15) / 16 * 4, guard = REPTILEGEN_GUARD;
     for (int first = 0; first < grid; first += ranks)
     {
         std::vector<Block> blocks(ranks);

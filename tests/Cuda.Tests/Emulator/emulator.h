@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #ifdef REPTILEGEN_THREADS
+#include <atomic>
 #include <pthread.h>
+#include <sched.h>
 #endif
 
 namespace emulator
@@ -16,6 +18,42 @@ struct Barrier
     explicit Barrier(int count) { pthread_barrier_init(&barrier, nullptr, count); }
     ~Barrier() { pthread_barrier_destroy(&barrier); }
     void wait() { pthread_barrier_wait(&barrier); }
+};
+
+// Lanes meet, but no memory is ordered, as with a shuffle on a GPU: what relies on more is a race that the detector sees.
+struct Meeting
+{
+    int count;
+    std::atomic<int> arrived{0}, generation{0};
+    explicit Meeting(int n) : count(n) {}
+    void wait()
+    {
+        int mine = generation.load(std::memory_order_relaxed);
+        if (arrived.fetch_add(1, std::memory_order_relaxed) + 1 == count)
+        {
+            arrived.store(0, std::memory_order_relaxed);
+            generation.store(mine + 1, std::memory_order_relaxed);
+        }
+
+        while (generation.load(std::memory_order_relaxed) == mine)
+        {
+            sched_yield();
+        }
+    }
+};
+
+struct Slot
+{
+    std::atomic<float> value[4];
+    void set(float4 v)
+    {
+        for (int k = 0; k < 4; k++)
+        {
+            value[k].store(v[k], std::memory_order_relaxed);
+        }
+    }
+
+    float at(int k) const { return value[k].load(std::memory_order_relaxed); }
 };
 #define REPTILEGEN_LOCAL thread_local
 #else
@@ -39,13 +77,20 @@ struct Barrier
         }
     }
 };
+using Meeting = Barrier;
+struct Slot
+{
+    float4 value;
+    void set(float4 v) { value = v; }
+    float at(int k) const { return value[k]; }
+};
 #define REPTILEGEN_LOCAL
 #endif
 
 struct Warp
 {
-    Barrier barrier{32};
-    float4 slots[2][32];
+    Meeting meeting{32};
+    Slot slots[2][32];
 };
 
 struct Block
@@ -83,24 +128,24 @@ DEVICE void cluster_sync() { emulator::self->block->clusterSync->wait(); }
 DEVICE void store_remote(int at, int rank, float v) { emulator::self->block->cluster[rank]->shared[at] = v; }
 
 // The values of all 32 lanes; valid until the exchange after the next.
-DEVICE const float4 *exchange(float4 v)
+DEVICE const emulator::Slot *exchange(float4 v)
 {
     emulator::Thread *me = emulator::self;
     emulator::Warp &warp = me->block->warps[me->index >> 5];
-    float4 *slots = warp.slots[me->parity];
+    emulator::Slot *slots = warp.slots[me->parity];
     me->parity ^= 1;
-    slots[me->index & 31] = v;
-    warp.barrier.wait();
+    slots[me->index & 31].set(v);
+    warp.meeting.wait();
     return slots;
 }
 
 // The order of a GPU's butterfly.
-DEVICE float butterfly(const float4 *slots, int k)
+DEVICE float butterfly(const emulator::Slot *slots, int k)
 {
     float v[32];
     for (int i = 0; i < 32; i++)
     {
-        v[i] = slots[i][k];
+        v[i] = slots[i].at(k);
     }
 
     for (int half = 16; half > 0; half >>= 1)
@@ -118,10 +163,10 @@ DEVICE float warp_sum(float v) { return butterfly(exchange(float4{v, 0, 0, 0}), 
 DEVICE float warp_sum4(float4 v, int lane) { return butterfly(exchange(v), lane >> 3); }
 DEVICE float warp_max(float v)
 {
-    const float4 *slots = exchange(float4{v, 0, 0, 0});
+    const emulator::Slot *slots = exchange(float4{v, 0, 0, 0});
     for (int i = 0; i < 32; i++)
     {
-        v = slots[i][0] > v ? slots[i][0] : v;
+        v = slots[i].at(0) > v ? slots[i].at(0) : v;
     }
 
     return v;
