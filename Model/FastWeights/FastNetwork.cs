@@ -130,6 +130,11 @@ public sealed partial class FastNetwork<T>
             Fold();
         }
 
+        if (recordCount > 2)
+        {
+            Vectors.Prefetch<T>(Record(Position + 1));
+        }
+
         Span<T> activations = Record(Position)[..graph.Activations];
         for (int n = 0; n < graph.Nodes.Length; n++)
         {

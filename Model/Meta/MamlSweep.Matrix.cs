@@ -9,7 +9,7 @@ internal sealed partial class MamlSweep<T>
     internal sealed class MatrixAdjoint
     {
         /// <summary>Factors between two foldings, two a step.</summary>
-        public const int Capacity = 8;
+        public const int Capacity = 16;
 
         private readonly LowRankMatrix<T>? matrix;
         private readonly AlignedBuffer<T> s;

@@ -84,6 +84,7 @@ internal sealed partial class MamlSweep<T>
         network.Undo();
         scale = network.ScaleAt(t);
         Span<T> record = network.Record(t);
+        Vectors.Prefetch<T>(network.Record(Math.Max(0, t - 1)));
         T dot = MultiplyAdjoints(record) + DirectionDot(t, record);
         bool active = scale < T.One;
         alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;

@@ -195,78 +195,26 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
         Store4(s0, s1, s2, s3, lanes);
     }
 
-    /// <summary>Four factors at a time on two tiles, whose eight sums stay in registers.</summary>
+    /// <summary>Four factors at a time, whose coefficients stay in registers.</summary>
     private static void AddFours4(T* w, T* coefficients, T* v, int count, int columns)
     {
-        int j = 0, band = Tiles.Rows * columns;
-        for (; j + 32 <= columns; j += 32, w += 128, v += 128)
+        T* c = coefficients, f = v;
+        for (int s = 0; s < count; s += 4, c += 16, f += Tiles.Rows * columns)
         {
-            V a0 = V.Load(w), a1 = V.Load(w + 16), a2 = V.Load(w + 32), a3 = V.Load(w + 48);
-            V b0 = V.Load(w + 64), b1 = V.Load(w + 80), b2 = V.Load(w + 96), b3 = V.Load(w + 112);
-            T* c = coefficients, f = v;
-            for (int s = 0; s < count; s += 4, c += 16, f += band)
+            T* a = w;
+            V c00 = V.All(c[0]), c01 = V.All(c[1]), c02 = V.All(c[2]), c03 = V.All(c[3]);
+            V c10 = V.All(c[4]), c11 = V.All(c[5]), c12 = V.All(c[6]), c13 = V.All(c[7]);
+            V c20 = V.All(c[8]), c21 = V.All(c[9]), c22 = V.All(c[10]), c23 = V.All(c[11]);
+            V c30 = V.All(c[12]), c31 = V.All(c[13]), c32 = V.All(c[14]), c33 = V.All(c[15]);
+            for (int j = 0; j < 4 * columns; j += 64, a += 64)
             {
-                V va = V.Load(f), vb = V.Load(f + 64);
-                V c0 = V.All(c[0]), c1 = V.All(c[1]), c2 = V.All(c[2]), c3 = V.All(c[3]);
-                a0 = V.MultiplyAdd(c0, va, a0);
-                b0 = V.MultiplyAdd(c0, vb, b0);
-                a1 = V.MultiplyAdd(c1, va, a1);
-                b1 = V.MultiplyAdd(c1, vb, b1);
-                a2 = V.MultiplyAdd(c2, va, a2);
-                b2 = V.MultiplyAdd(c2, vb, b2);
-                a3 = V.MultiplyAdd(c3, va, a3);
-                b3 = V.MultiplyAdd(c3, vb, b3);
-                va = V.Load(f + 16);
-                vb = V.Load(f + 80);
-                c0 = V.All(c[4]);
-                c1 = V.All(c[5]);
-                c2 = V.All(c[6]);
-                c3 = V.All(c[7]);
-                a0 = V.MultiplyAdd(c0, va, a0);
-                b0 = V.MultiplyAdd(c0, vb, b0);
-                a1 = V.MultiplyAdd(c1, va, a1);
-                b1 = V.MultiplyAdd(c1, vb, b1);
-                a2 = V.MultiplyAdd(c2, va, a2);
-                b2 = V.MultiplyAdd(c2, vb, b2);
-                a3 = V.MultiplyAdd(c3, va, a3);
-                b3 = V.MultiplyAdd(c3, vb, b3);
-                va = V.Load(f + 32);
-                vb = V.Load(f + 96);
-                c0 = V.All(c[8]);
-                c1 = V.All(c[9]);
-                c2 = V.All(c[10]);
-                c3 = V.All(c[11]);
-                a0 = V.MultiplyAdd(c0, va, a0);
-                b0 = V.MultiplyAdd(c0, vb, b0);
-                a1 = V.MultiplyAdd(c1, va, a1);
-                b1 = V.MultiplyAdd(c1, vb, b1);
-                a2 = V.MultiplyAdd(c2, va, a2);
-                b2 = V.MultiplyAdd(c2, vb, b2);
-                a3 = V.MultiplyAdd(c3, va, a3);
-                b3 = V.MultiplyAdd(c3, vb, b3);
-                va = V.Load(f + 48);
-                vb = V.Load(f + 112);
-                c0 = V.All(c[12]);
-                c1 = V.All(c[13]);
-                c2 = V.All(c[14]);
-                c3 = V.All(c[15]);
-                a0 = V.MultiplyAdd(c0, va, a0);
-                b0 = V.MultiplyAdd(c0, vb, b0);
-                a1 = V.MultiplyAdd(c1, va, a1);
-                b1 = V.MultiplyAdd(c1, vb, b1);
-                a2 = V.MultiplyAdd(c2, va, a2);
-                b2 = V.MultiplyAdd(c2, vb, b2);
-                a3 = V.MultiplyAdd(c3, va, a3);
-                b3 = V.MultiplyAdd(c3, vb, b3);
+                V v0 = V.Load(f + j), v1 = V.Load(f + j + 16), v2 = V.Load(f + j + 32), v3 = V.Load(f + j + 48);
+                V a0 = V.MultiplyAdd(c30, v3, V.MultiplyAdd(c20, v2, V.MultiplyAdd(c10, v1, V.MultiplyAdd(c00, v0, V.Load(a)))));
+                V a1 = V.MultiplyAdd(c31, v3, V.MultiplyAdd(c21, v2, V.MultiplyAdd(c11, v1, V.MultiplyAdd(c01, v0, V.Load(a + 16)))));
+                V a2 = V.MultiplyAdd(c32, v3, V.MultiplyAdd(c22, v2, V.MultiplyAdd(c12, v1, V.MultiplyAdd(c02, v0, V.Load(a + 32)))));
+                V a3 = V.MultiplyAdd(c33, v3, V.MultiplyAdd(c23, v2, V.MultiplyAdd(c13, v1, V.MultiplyAdd(c03, v0, V.Load(a + 48)))));
+                Store4(a0, a1, a2, a3, a);
             }
-
-            Store4(a0, a1, a2, a3, w);
-            Store4(b0, b1, b2, b3, w + 64);
-        }
-
-        if (j < columns)
-        {
-            AddOuters4(w, coefficients, v, 0, count, 16, band);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ReptileGen.Model.FastWeights.Kernels;
 
@@ -64,6 +65,22 @@ public static unsafe class Vectors
         fixed (T* px = x, py = y)
         {
             return Elementwise.Sum<T, ExpTerms<T>>(new ExpTerms<T> { Shift = shift, X = px, Y = py }, y.Length);
+        }
+    }
+
+    /// <summary>Asks for elements that will be read or written soon; a hint without effect on results.</summary>
+    public static void Prefetch<T>(ReadOnlySpan<T> x)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            fixed (T* px = x)
+            {
+                for (byte* p = (byte*)px, end = p + x.Length * sizeof(T); p < end; p += 64)
+                {
+                    Sse.Prefetch1(p);
+                }
+            }
         }
     }
 
