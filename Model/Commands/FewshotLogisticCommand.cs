@@ -67,6 +67,7 @@ internal static class FewshotLogisticCommand
 
         Print(Report.Console(parse), experiment, results);
         FewshotOptions.Write(parse, ("logistic-training.svg", curves), ("logistic-fit.svg", fits), ("logistic-points.svg", PointsChart(results)));
+        FewshotOptions.WriteEvents(parse, curves);
         Report.WriteJson(parse, new { task = "logistic", shots = LogisticExperiment.MostShots, iterations = experiment.Iterations, seed = experiment.Seed, results });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReptileGen.Formats;
 using ReptileGen.Model.FewShot;
+using ReptileGen.Model.Runs;
 
 namespace ReptileGen.Model.Commands;
 
@@ -10,7 +11,7 @@ internal static class FewshotOptions
     /// <summary><c>--out DIR</c>: where plots go.</summary>
     public static Option<string?> Out { get; } = new("--out")
     {
-        Description = "Write the plots (SVG) to this folder",
+        Description = "Write plots (SVG) and learning curves (TensorBoard) to this folder",
         HelpName = "DIR",
     };
 
@@ -30,5 +31,19 @@ internal static class FewshotOptions
         Directory.CreateDirectory(folder);
         foreach (var (file, chart) in charts)
             AtomicFile.WriteAllText(Path.Combine(folder, file), chart.ToString());
+    }
+
+    /// <summary>Writes learning curves for TensorBoard if <c>--out</c> asks for plots.</summary>
+    public static void WriteEvents(ParseResult parse, SvgChart curves)
+    {
+        if (parse.GetValue(Out) is not { } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        using var events = new EventFile(folder);
+        foreach (var (name, points, _) in curves.Series)
+        {
+            foreach (var (step, error) in points)
+                events.Scalar($"{name}/mse", (long)step, error);
+        }
     }
 }

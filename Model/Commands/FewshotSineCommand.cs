@@ -83,6 +83,7 @@ internal static class FewshotSineCommand
 
         Print(console, experiment, results);
         FewshotOptions.Write(parse, ("sine-training.svg", curves), ("sine-fit.svg", fits), ("sine-one-sided.svg", halves), ("sine-steps.svg", StepsChart(experiment, results)));
+        FewshotOptions.WriteEvents(parse, curves);
         Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results });
     }
 

@@ -15,6 +15,9 @@ internal sealed record SvgChart(string Title, string XTitle, string YTitle)
 
     private readonly List<(string Name, IReadOnlyList<(double X, double Y)> Points, bool Dots)> _series = [];
 
+    /// <summary>What was added so far.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points, bool Dots)> Series => _series;
+
     /// <summary>Adds a line, or dots.</summary>
     public SvgChart With(string name, IEnumerable<(double X, double Y)> points, bool dots = false)
     {

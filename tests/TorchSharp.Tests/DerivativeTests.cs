@@ -92,6 +92,8 @@ public class DerivativeTests
         yield return Case("scatter_add", x => x[0].scatter_add(1, Index.reshape(1, 3).expand(2, 3), x[1]) * x[0], A, B);
         yield return Case("clone and contiguous", x => x[0].clone() * x[0].t().contiguous().t(), A);
         yield return Case("layer_norm", x => nn.functional.layer_norm(x[0], [3], x[1], x[2]), A, Row, Row);
+        yield return Case("conv2d", x => nn.functional.conv2d(x[0], x[1], x[2], padding: [1, 0]), (Oracle.Numbers(24, 10), [1, 2, 4, 3]), (Oracle.Numbers(24, 11), [2, 2, 3, 2]), (Oracle.Numbers(2, 12), [2]));
+        yield return Case("conv2d with steps", x => nn.functional.conv2d(x[0], x[1], strides: [2], padding: [1], dilation: [1, 2]), (Oracle.Numbers(20, 10), [1, 1, 4, 5]), (Oracle.Numbers(4, 11), [1, 1, 2, 2]));
         yield return Case("mse_loss", x => nn.functional.mse_loss(x[0], x[1]), A, B);
         yield return Case("bce with logits", x => nn.functional.binary_cross_entropy_with_logits(x[0], x[1].sigmoid()), A, B);
         yield return Case("cross_entropy", x => nn.functional.cross_entropy(x[0], tensor(new long[] { 2, 0 })), A);

@@ -82,6 +82,50 @@ public class ModuleTests
     }
 
     [TestMethod]
+    public void ConvolutionMatchesItsDefinition()
+    {
+        using var layer = nn.Conv2d(2, 3, 3, padding: 1).to(ScalarType.Float64);
+        var x = rand([2, 2, 4, 5], ScalarType.Float64, generator: new Generator(1));
+        var y = layer.call(x);
+        CollectionAssert.AreEqual(new long[] { 2, 3, 4, 5 }, y.shape);
+        double[] input = Oracle.Values(x), weight = Oracle.Values(layer.weight), bias = Oracle.Values(layer.bias!), expected = new double[120];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            int n = i / 60, o = i / 20 % 3, r = i / 5 % 4, c = i % 5;
+            expected[i] = bias[o];
+            for (var k = 0; k < 18; k++)
+            {
+                int channel = k / 9, row = r + k / 3 % 3 - 1, column = c + k % 3 - 1;
+                if (row is >= 0 and < 4 && column is >= 0 and < 5)
+                    expected[i] += weight[o * 18 + k] * input[((n * 2 + channel) * 4 + row) * 5 + column];
+            }
+        }
+
+        Oracle.AreClose(expected, Oracle.Values(y), 1e-13, "convolution");
+    }
+
+    [TestMethod]
+    public void LstmMatchesItsDefinitionAndCarriesItsState()
+    {
+        using var layer = nn.LSTM(2, 3, 2, batchFirst: true).to(ScalarType.Float64);
+        var x = rand(4, 5, 2, ScalarType.Float64, generator: new Generator(2));
+        var (y, h, c) = layer.call(x);
+        CollectionAssert.AreEqual(new long[] { 4, 5, 3 }, y.shape);
+        CollectionAssert.AreEqual(new long[] { 2, 4, 3 }, h.shape);
+        var (first, h1, c1) = layer.call(x.slice(1, 0, 2, 1));
+        var (rest, h2, c2) = layer.call(x.slice(1, 2, 5, 1), (h1, c1));
+        Assert.IsTrue(torch.cat([first, rest], 1).allclose(y, 1e-12));
+        Assert.IsTrue(h2.allclose(h, 1e-12) && c2.allclose(c, 1e-12));
+        Assert.IsTrue(h[1].allclose(y[.., 4], 1e-12));
+        var weights = layer.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        var gates = (x[.., 0].matmul(weights["weight_ih_l0"].t()) + weights["bias_ih_l0"] + weights["bias_hh_l0"]).chunk(4, 1);
+        var cell = gates[0].sigmoid() * gates[2].tanh();
+        var hidden = gates[3].sigmoid() * cell.tanh();
+        var (_, one, oneCell) = layer.call(x.slice(1, 0, 1, 1));
+        Assert.IsTrue(one[0].allclose(hidden, 1e-12) && oneCell[0].allclose(cell, 1e-12));
+    }
+
+    [TestMethod]
     public void SequentialIsComposition()
     {
         using var net = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1), nn.Tanh());

@@ -16,6 +16,9 @@ public class BaselineTests
         [new BaselineSpec("nade", 2, 3, Hidden: 5)],
         [new BaselineSpec("made", 2, 3, Hidden: 9, Layers: 1)],
         [new BaselineSpec("made", 2, 3, Hidden: 9, Layers: 2, Masks: 3, RandomOrder: true)],
+        [new BaselineSpec("pixelcnn", 2, 3, Hidden: 3, Layers: 1)],
+        [new BaselineSpec("gated-pixelcnn", 2, 3, Hidden: 3, Layers: 2)],
+        [new BaselineSpec("lstm", 2, 3, Hidden: 5, Layers: 2)],
     ];
 
     [TestMethod]
