@@ -35,6 +35,7 @@ public sealed partial class FastNetwork<T>
     private int folded;
     private int kept;
     private bool forwarded;
+    private bool broken;
 
     /// <summary>A network of zeros; call <see cref="Reset"/>.</summary>
     /// <param name="plan">What it computes.</param>
@@ -102,6 +103,13 @@ public sealed partial class FastNetwork<T>
             throw new ArgumentException($"meta vector: expected {Plan.Table.Length} elements, found {meta.Length}");
         }
 
+        if (broken)
+        {
+            theta.Span.Clear();
+            records.Span.Clear();
+            broken = false;
+        }
+
         graph.Layout.Pack(meta, theta.Span);
         Rates.Reset(meta);
         foreach (LowRankMatrix<T>? matrix in matrices)
@@ -164,6 +172,7 @@ public sealed partial class FastNetwork<T>
         Backward(target);
         T squared = SquaredNorm(Position);
         squaredNorms[Position] = squared;
+        broken |= !T.IsFinite(squared) || !T.IsFinite(loss);
         scales[Position] = ScaleOf(squared);
         SetFactors(Position, Position - folded);
         UpdateVectors(Position);

@@ -48,7 +48,11 @@ internal sealed partial class MamlSweep<T>
         public T Dot => Vectors.Dot<T>(r.Span, y.Span);
 
         /// <summary>Forgets the factors of another episode.</summary>
-        public void Clear() => matrix?.Clear();
+        public void Clear()
+        {
+            matrix?.Clear();
+            y.Span.Clear();
+        }
 
         /// <summary>Finds Y and Z for the step of a record.</summary>
         public void Multiply(int factors, Span<T> record, FastNetwork<T> network)
