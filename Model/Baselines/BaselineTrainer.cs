@@ -25,17 +25,22 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
     /// <param name="train">Images to learn from.</param>
     /// <param name="validation">Images to choose by.</param>
     /// <param name="minutes">If given, the step size falls to 0 over this time, and training ends with it.</param>
+    /// <param name="warm">Go on from the model's weights: the output bias is left alone.</param>
     /// <param name="observe">Called after every epoch.</param>
     /// <param name="token">Ends training after the current step; the best weights so far stay.</param>
-    public void Run(BinaryImages train, BinaryImages validation, double? minutes, Action<EpochResult> observe, CancellationToken token)
+    public void Run(BinaryImages train, BinaryImages validation, double? minutes, bool warm, Action<EpochResult> observe, CancellationToken token)
     {
         using var optimizer = optim.AdamW(model.parameters(), training.Rate, weight_decay: training.WeightDecay);
         var random = new RandomStream(seed, "baseline/order");
         var clock = Stopwatch.StartNew();
         var device = model.parameters().First().device;
         var order = Enumerable.Range(0, train.Count).ToArray();
-        using (var sample = train.Batch(order.AsSpan(0, Math.Min(StartImages, order.Length)), 0, device))
+        if (!warm)
+        {
+            using var sample = train.Batch(order.AsSpan(0, Math.Min(StartImages, order.Length)), 0, device);
             model.StartAt(sample.mean([0]));
+        }
+
         var best = double.PositiveInfinity;
         var progress = 0.0;
         for (var epoch = 1; progress < 1 && !token.IsCancellationRequested; epoch++)

@@ -51,6 +51,12 @@ internal static class BaselineTrainCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Go on from the weights of this checkpoint (its size and masks stay)",
+        HelpName = "MODEL",
+    };
+
     private static readonly Option<string> Out = new("--out")
     {
         Description = "The checkpoint to write: the best on the validation images so far",
@@ -73,6 +79,7 @@ internal static class BaselineTrainCommand
         Masks,
         RandomOrder,
         Seed,
+        From,
         Out,
         BaselineCommand.Dataset,
         BaselineCommand.Binarization,
@@ -96,7 +103,10 @@ internal static class BaselineTrainCommand
             throw new UserException($"--rate: expected a number between 0 and 1, found {training.Rate}");
         if (parse.GetValue(Minutes) is <= 0)
             throw new UserException("--minutes: expected more than 0");
-        using var model = ReptileGen.Model.Baselines.Baselines.Create(spec);
+        using var model = parse.GetValue(From) is { } from ? BaselineFile.Read(BaselineFile.Locate(from)) : ReptileGen.Model.Baselines.Baselines.Create(spec);
+        if (model.Spec.Name != spec.Name)
+            throw new UserException($"--from: expected a checkpoint of {spec.Name}, found one of {model.Spec.Name}");
+        spec = model.Spec;
         if (torch.cuda.is_available())
             model.to(torch.CUDA);
         using var train = BaselineCommand.Open(parse, model, Split.Train, seed);
@@ -105,7 +115,7 @@ internal static class BaselineTrainCommand
         var target = parse.GetRequiredValue(Out);
         var output = parse.InvocationConfiguration.Error;
         output.WriteLine(FormattableString.Invariant($"{spec.Name}: {model.parameters().Sum(p => p.numel()):#,0} parameters, {train.Count:#,0} images"));
-        new BaselineTrainer(model, training, seed).Run(train, validation, parse.GetValue(Minutes), epoch =>
+        new BaselineTrainer(model, training, seed).Run(train, validation, parse.GetValue(Minutes), parse.GetValue(From) is not null, epoch =>
         {
             history.Add(epoch);
             if (epoch.IsBest)

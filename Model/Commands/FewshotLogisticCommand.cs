@@ -68,7 +68,7 @@ internal static class FewshotLogisticCommand
         Print(Report.Console(parse), experiment, results);
         FewshotOptions.Write(parse, ("logistic-training.svg", curves), ("logistic-fit.svg", fits), ("logistic-points.svg", PointsChart(results)));
         FewshotOptions.WriteEvents(parse, curves);
-        Report.WriteJson(parse, new { task = "logistic", shots = LogisticExperiment.MostShots, iterations = experiment.Iterations, seed = experiment.Seed, results });
+        Report.WriteJson(parse, new { task = "logistic", shots = LogisticExperiment.MostShots, iterations = experiment.Iterations, seed = experiment.Seed, results = results.Select(FewshotOptions.Json) });
     }
 
     private static void Print(IAnsiConsole console, LogisticExperiment experiment, List<FewShotResult> results)
@@ -82,7 +82,7 @@ internal static class FewshotLogisticCommand
         foreach (var learner in results.GroupBy(r => r.Algorithm))
         {
             table.AddRow([learner.Key, .. shown.Select(shots => learner.First(r => r.Shots == shots))
-                .Select(r => FormattableString.Invariant($"{r.Mse:0.000} +- {r.Ci95:0.000}"))]);
+                .Select(FewshotOptions.Cell)]);
         }
 
         console.Write(table);

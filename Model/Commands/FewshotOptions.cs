@@ -23,6 +23,20 @@ internal static class FewshotOptions
         return value >= low && value <= high ? value : throw new UserException($"{option.Name}: expected {low} to {high}, found {value}");
     }
 
+    /// <summary>A result for JSON, which has no infinity: a learner that diverged has no error.</summary>
+    public static object Json(FewShotResult r) => new
+    {
+        r.Algorithm,
+        r.Points,
+        r.Shots,
+        r.InnerSteps,
+        Mse = double.IsFinite(r.Mse) ? r.Mse : (double?)null,
+        Ci95 = double.IsFinite(r.Ci95) ? r.Ci95 : (double?)null,
+    };
+
+    /// <summary>A result for a table.</summary>
+    public static string Cell(FewShotResult r) => double.IsFinite(r.Mse) ? FormattableString.Invariant($"{r.Mse:0.000} +- {r.Ci95:0.000}") : "diverges";
+
     /// <summary>Writes charts if <c>--out</c> asks for them.</summary>
     public static void Write(ParseResult parse, params (string File, SvgChart Chart)[] charts)
     {

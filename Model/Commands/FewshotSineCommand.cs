@@ -84,7 +84,7 @@ internal static class FewshotSineCommand
         Print(console, experiment, results);
         FewshotOptions.Write(parse, ("sine-training.svg", curves), ("sine-fit.svg", fits), ("sine-one-sided.svg", halves), ("sine-steps.svg", StepsChart(experiment, results)));
         FewshotOptions.WriteEvents(parse, curves);
-        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results });
+        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results = results.Select(FewshotOptions.Json) });
     }
 
     private static SineExperiment Experiment(ParseResult parse)
@@ -110,7 +110,7 @@ internal static class FewshotSineCommand
             foreach (var learner in group.GroupBy(r => r.Algorithm))
             {
                 table.AddRow([learner.Key, .. Shown.Select(steps => learner.First(r => r.InnerSteps == steps))
-                    .Select(r => FormattableString.Invariant($"{r.Mse:0.000} +- {r.Ci95:0.000}"))]);
+                    .Select(FewshotOptions.Cell)]);
             }
 
             console.Write(table);

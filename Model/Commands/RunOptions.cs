@@ -25,7 +25,7 @@ internal static class RunOptions
     /// <summary><c>--device</c>.</summary>
     public static Option<string> Device { get; } = new("--device")
     {
-        Description = "Who computes: cpu, cuda (an NVIDIA GPU), or auto (cuda if it can be used, else cpu)",
+        Description = "Who computes: cpu, cuda (an NVIDIA GPU), torch (TorchSharp, for comparison), or auto (cuda if it can be used, else cpu)",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "cpu",
     };

@@ -11,7 +11,7 @@ namespace ReptileGen.Model.FewShot;
 /// <param name="Iterations">Outer steps.</param>
 /// <param name="Seed">Of weights, training and test episodes.</param>
 /// <param name="TestEpisodes">Held-out episodes.</param>
-public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, int Iterations = 15_000, ulong Seed = 1, int TestEpisodes = 1000)
+public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, int Iterations = 4000, ulong Seed = 1, int TestEpisodes = 1000)
 {
     /// <summary>All learners, in the order of the table.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["random", "transfer", "maml", "fomaml", "reptile", "meta-sgd"];

@@ -18,10 +18,10 @@ internal sealed record SvgChart(string Title, string XTitle, string YTitle)
     /// <summary>What was added so far.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points, bool Dots)> Series => _series;
 
-    /// <summary>Adds a line, or dots.</summary>
+    /// <summary>Adds a line, or dots; points that are not finite are left out.</summary>
     public SvgChart With(string name, IEnumerable<(double X, double Y)> points, bool dots = false)
     {
-        _series.Add((name, points.ToList(), dots));
+        _series.Add((name, points.Where(p => double.IsFinite(p.Y)).ToList(), dots));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Reference;
 
 namespace ReptileGen.Model.Meta;
 
@@ -7,7 +8,7 @@ namespace ReptileGen.Model.Meta;
 public static class Engines
 {
     /// <summary>What <c>--device</c> accepts.</summary>
-    public static IReadOnlyList<string> Devices { get; } = ["cpu", "cuda", "auto"];
+    public static IReadOnlyList<string> Devices { get; } = ["cpu", "cuda", "torch", "auto"];
 
     /// <summary>An engine for a network.</summary>
     /// <param name="device">One of <see cref="Devices"/>.</param>
@@ -19,6 +20,7 @@ public static class Engines
     {
         "cpu" => new CpuEngine(plan, threads),
         "cuda" => new CudaEngine(plan),
+        "torch" => new TorchEngine(plan),
         "auto" => Auto(plan, threads, notice),
         _ => throw new UserException($"device: expected {string.Join(", ", Devices)}, found {device}"),
     };

@@ -56,7 +56,7 @@ public sealed class CommandTests
         Assert.AreEqual(0, code, output);
         Assert.AreEqual(1, output.Split('\n').Count(l => l == "computing on the CPU: no NVIDIA GPU in this machine; use --device cpu"), output);
         (code, output) = EmulatedDriver.Reptilegen(null, $"eval {data.File("run")} --data {data.Folder} --device tpu");
-        Assert.AreEqual((1, "reptilegen: device: expected cpu, cuda, auto, found tpu\n"), (code, output));
+        Assert.AreEqual((1, "reptilegen: device: expected cpu, cuda, torch, auto, found tpu\n"), (code, output));
     }
 
     /// <summary>The GPU vanishes in the middle: exit code 1, one line, and the CPU goes on from the last checkpoint.</summary>
