@@ -1,6 +1,7 @@
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Simulation;
 using Silk.NET.OpenGL;
+using Texture = ReptileGen.Render.Engine.Texture;
 
 namespace ReptileGen.Render.Views;
 
