@@ -12,7 +12,7 @@ public sealed class HelpView : Behaviour
         ("←", "one step back (exact)"),
         ("+    −", "speed, from 1 step a second to no limit"),
         ("R    N", "again with the same seed; new seed"),
-        ("1 … 7", "overview, canvas, weights, one tensor, story, gallery, dream (8: training)"),
+        ("1 … 7", "the views: overview, canvas, weights … (8: training)"),
         ("W", "weights: value, change since θ₀, last update"),
         (",    .", "previous, next tensor"),
         ("C    L", "colours; logarithmic scale"),
