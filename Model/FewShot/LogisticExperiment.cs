@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReptileGen.Model.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,21 +59,7 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
     public double Train(Learner learner, Action<int, double> observe, CancellationToken token)
     {
         var random = new RandomStream(Seed, "fewshot/logistic/train");
-        var clock = Stopwatch.StartNew();
-        var every = Math.Max(1, Iterations / 100);
-        var sum = 0.0;
-        for (var i = 0; i < Iterations && learner is not Untrained; i++)
-        {
-            token.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            sum += learner.Step(Logistic.Batch(random, Episodes, MostShots, Device), (double)i / Iterations);
-            if ((i + 1) % every != 0)
-                continue;
-            observe(i + 1, sum / every);
-            sum = 0;
-        }
-
-        return clock.Elapsed.TotalSeconds;
+        return OuterLoop.Train(learner, Iterations, () => Logistic.Batch(random, Episodes, MostShots, Device), observe, token);
     }
 
     /// <summary>Errors on held-out functions for 1 to 10 points, each fold with points of its own.</summary>

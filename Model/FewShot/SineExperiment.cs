@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReptileGen.Model.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,22 +59,8 @@ public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, i
     public double Train(Learner learner, Action<int, double> observe, CancellationToken token)
     {
         var random = new RandomStream(Seed, "fewshot/sine/train");
-        var clock = Stopwatch.StartNew();
-        var every = Math.Max(1, Iterations / 100);
-        var sum = 0.0;
         var query = learner is Reptile ? 50 - Shots : Shots;
-        for (var i = 0; i < Iterations && learner is not Untrained; i++)
-        {
-            token.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            sum += learner.Step(Sine.Training(random, Episodes, Shots, query, Device), (double)i / Iterations);
-            if ((i + 1) % every != 0)
-                continue;
-            observe(i + 1, sum / every);
-            sum = 0;
-        }
-
-        return clock.Elapsed.TotalSeconds;
+        return OuterLoop.Train(learner, Iterations, () => Sine.Training(random, Episodes, Shots, query, Device), observe, token);
     }
 
     /// <summary>Errors on the held-out episodes: uniform points at 5, 10 and 20 shots (and the trained number), and one-sided points.</summary>

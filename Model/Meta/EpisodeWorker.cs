@@ -19,12 +19,8 @@ internal sealed class EpisodeWorker(NetworkPlan plan)
     }
 
     /// <summary>Nats of an episode.</summary>
-    public double Evaluate(float[] meta, ReadOnlySpan<byte> targets, Span<float> stepNll)
-    {
-        double nll = episodes!.Run(meta, targets, stepNll);
-        ForgetUnless(double.IsFinite(nll));
-        return nll;
-    }
+    public double Evaluate(float[] meta, ReadOnlySpan<byte> targets, Span<float> stepNll) =>
+        episodes!.Run(meta, targets, stepNll);
 
     /// <summary>Nats of an episode and the norm of its meta-gradient, NaN if that is not finite.</summary>
     public (double Nll, double Norm) Gradient(float[] meta, ReadOnlySpan<byte> targets, MetaMethod method)
@@ -36,9 +32,7 @@ internal sealed class EpisodeWorker(NetworkPlan plan)
             squares += (double)g * g;
         }
 
-        bool finite = double.IsFinite(squares) && double.IsFinite(nll);
-        ForgetUnless(finite);
-        return (nll, finite ? Math.Sqrt(squares) : double.NaN);
+        return (nll, double.IsFinite(squares) && double.IsFinite(nll) ? Math.Sqrt(squares) : double.NaN);
     }
 
     /// <summary>Adds the last gradient, scaled down to a norm of at most <paramref name="clip"/>; nothing if it was not finite.</summary>
@@ -48,18 +42,6 @@ internal sealed class EpisodeWorker(NetworkPlan plan)
         {
             float scale = norm > clip ? (float)(clip / norm) : 1;
             TensorPrimitives.MultiplyAdd(gradient, scale, sum, sum);
-        }
-    }
-
-    /// <summary>
-    /// New memory after an episode that was not finite: padding is multiplied like everything else, and what is left
-    /// there would reach the next episode.
-    /// </summary>
-    private void ForgetUnless(bool finite)
-    {
-        if (!finite)
-        {
-            episodes = new EpisodeGradient<float>(plan, episodes!.Algorithm);
         }
     }
 }
