@@ -28,7 +28,7 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
             throw new InvalidFileException(name, "colour type", "0, 2, 3, 4 or 6", $"{colour}");
         var isSmall = (PngColour)colour is PngColour.Gray or PngColour.Palette && depth is 1 or 2 or 4;
         if (depth != 8 && !isSmall)
-            throw new InvalidFileException(name, "bits per channel", "8 (gray and palette: 1, 2, 4 too)", $"{depth}");
+            throw new InvalidFileException(name, "bits per channel", "8, or 1, 2, 4 of gray or palette (save the picture with 8 bits)", $"{depth}");
         if (data[10] != 0 || data[11] != 0)
             throw new InvalidFileException(name, "compression and filter method", "0 0", $"{data[10]} {data[11]}");
         if (data[12] != 0)

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using ReptileGen.Formats;
 using ReptileGen.Model.Cuda;
-using ReptileGen.Model.Data;
-using ReptileGen.Model.Episodes;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
@@ -24,16 +22,6 @@ internal static class SampleCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<string?> Prefix = new("--prefix")
-    {
-        Description = "What is given (learned, not drawn). Text: the first characters. Images: lines of 0 or . (off), 1 or # (on), ? (to draw). FILE may be - for standard input",
-        HelpName = "FILE",
-    };
-
-    private static readonly Option<int?> Image = new("--image") { Description = "Complete test image number N: its first --rows rows are given", HelpName = "N" };
-
-    private static readonly Option<int?> Rows = new("--rows") { Description = "How many rows of --image are given (half of them without it)", HelpName = "R" };
-
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "The picture (PNG; samples.png without it), or the text (standard output without it)",
@@ -47,15 +35,16 @@ internal static class SampleCommand
         "Draw images or lines of text from a model, or complete what is given.",
         "reptilegen sample mnist --count 16 --out samples.png",
         "reptilegen sample mnist --image 7 --rows 12 --count 25 --out completions.png",
+        "reptilegen sample mnist --image drawing.png --count 25 --out completions.png",
         "reptilegen sample text-listing --count 10 --temperature 0.8")
     {
         RunOptions.Model,
         Count,
         RunOptions.Seed,
         Temperature,
-        Prefix,
-        Image,
-        Rows,
+        SampleCondition.Prefix,
+        SampleCondition.Image,
+        SampleCondition.Rows,
         Out,
         Zoom,
         CommonOptions.Data,
@@ -73,7 +62,7 @@ internal static class SampleCommand
         Check(count is >= 1 and <= 1_000_000, "--count", "1 to 1000000", count);
         Check(zoom is >= 1 and <= 64, "--zoom", "1 to 64", zoom);
         Check(temperature >= 0 && double.IsFinite(temperature), "--temperature", "0 or more", temperature);
-        short[] condition = Conditions(parse, model, image);
+        short[] condition = SampleCondition.Read(parse, model);
         ulong seed = parse.GetValue(RunOptions.Seed);
         using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         Stopwatch watch = Stopwatch.StartNew();
@@ -130,45 +119,6 @@ internal static class SampleCommand
         return (episodes, nats);
     }
 
-    private static short[] Conditions(ParseResult parse, TrainedModel model, bool image)
-    {
-        (string? prefix, int? number, int? rows) = (parse.GetValue(Prefix), parse.GetValue(Image), parse.GetValue(Rows));
-        if (number is int index && image && prefix is null)
-        {
-            int height = model.Plan.Layout.IndexSizes[0], given = rows ?? height / 2;
-            Check(given >= 1 && given <= height, "--rows", $"1 to {height}", given);
-            string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
-            using DataSource test = DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, Split.Test, model.Spec.Data.Protocol, parse.GetValue(RunOptions.Seed));
-            Check(index >= 0 && index < test.Episodes.Count, "--image", $"0 to {test.Episodes.Count - 1}", index);
-            byte[] targets = new byte[model.Plan.Layout.Steps];
-            test.Episodes.Read(index, 0, targets);
-            return Condition.OfRows(model.Plan.Layout, targets, given);
-        }
-
-        Check(number is null, "--image", "a model of images, and no --prefix beside it", number);
-        Check(rows is null, "--rows", "--image beside it", rows);
-        if (prefix is null)
-        {
-            return [];
-        }
-
-        byte[] bytes = Read(prefix);
-        return image ? Condition.OfDrawing(model.Plan.Layout, Encoding.UTF8.GetString(bytes)) : Condition.OfText(model.Plan.Layout, bytes);
-    }
-
-    private static byte[] Read(string path)
-    {
-        if (path != "-")
-        {
-            return File.ReadAllBytes(path);
-        }
-
-        using Stream input = Console.OpenStandardInput();
-        MemoryStream bytes = new();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
-    }
-
     /// <summary>A line of text for a terminal: up to its NUL, control characters and broken UTF-8 as U+FFFD.</summary>
     private static string Line(byte[] episode)
     {
@@ -177,7 +127,8 @@ internal static class SampleCommand
         return string.Concat(text.Select(c => char.IsControl(c) && c != '\t' ? '\ufffd' : c));
     }
 
-    private static void Check(bool holds, string option, string expected, object? found)
+    /// <summary>Throws a <see cref="UserException"/> that names the option unless it holds.</summary>
+    internal static void Check(bool holds, string option, string expected, object? found)
     {
         if (!holds)
         {

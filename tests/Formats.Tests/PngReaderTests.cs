@@ -79,7 +79,7 @@ public sealed class PngReaderTests
         yield return ("size: expected 1x1 to 67108864 pixels, found 4294967295x1", File(Header(-1, 1, 8, 0), data, End));
         yield return ("size: expected 1x1 to 67108864 pixels, found 8193x8192", File(Header(8193, 8192, 8, 0), data, End));
         yield return ("colour type: expected 0, 2, 3, 4 or 6, found 1", File(Header(2, 1, 8, 1), data, End));
-        yield return ("bits per channel: expected 8 (gray and palette: 1, 2, 4 too), found 16", File(Header(2, 1, 16, 2), data, End));
+        yield return ("bits per channel: expected 8, or 1, 2, 4 of gray or palette (save the picture with 8 bits), found 16", File(Header(2, 1, 16, 2), data, End));
         yield return ("bits per channel", File(Header(2, 1, 4, 6), data, End));
         yield return ("interlace method: expected 0 (save the picture without interlacing), found 1", File(Header(2, 1, 8, 0, 1), data, End));
         yield return ("chunk: expected", File(header, header, data, End));
