@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ReptileGen.Model.FastWeights.Kernels;
 
@@ -9,10 +11,13 @@ namespace ReptileGen.Model.FastWeights.Kernels;
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
-internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
+internal sealed unsafe partial class MatrixKernels<T, V> : MatrixKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where V : struct, IVector<V, T>
 {
+    /// <summary>One vector holds all columns of a tile, so that sums over columns are folded in registers.</summary>
+    private static bool Whole => typeof(V) == typeof(V512<float>) && Avx512F.IsSupported;
+
     private protected override void Multiply(T* w, T* x, T* y, int rows, int columns)
     {
         T* lanes = stackalloc T[8 * Tiles.Columns];
@@ -21,21 +26,20 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
         {
             for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
             {
-                Multiply8(w + lane, w + band + lane, x + lane, lanes + lane, columns);
+                Multiply8(w + lane, w + band + lane, x + lane, lanes + lane, y + i, columns);
             }
 
-            Lanes.Fold4(lanes, y + i);
-            Lanes.Fold4(lanes + 64, y + i + 4);
+            Fold8(lanes, y + i);
         }
 
         if (i < rows)
         {
             for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
             {
-                Multiply4(w + lane, x + lane, lanes + lane, columns);
+                Multiply4(w + lane, x + lane, lanes + lane, y + i, columns);
             }
 
-            Lanes.Fold4(lanes, y + i);
+            Fold4(lanes, y + i);
         }
     }
 
@@ -64,54 +68,32 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
 
     private protected override void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns)
     {
-        T* lanes = stackalloc T[4 * Tiles.Columns];
-        for (int i = rows - 4; i >= 0; i -= 4)
+        T* lanes = stackalloc T[8 * Tiles.Columns];
+        int i = rows, band = Tiles.Rows * columns;
+        if (i % 8 != 0)
         {
+            i -= 4;
             for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
             {
-                MultiplyBoth4(w + i * columns + lane, x + lane, d + i, lanes + lane, z + lane, columns);
+                MultiplyBoth4(w + i * columns + lane, x + lane, d + i, lanes + lane, y + i, z + lane, columns);
             }
 
-            Lanes.Fold4(lanes, y + i);
+            Fold4(lanes, y + i);
+        }
+
+        for (i -= 8; i >= 0; i -= 8)
+        {
+            T* a = w + i * columns;
+            for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
+            {
+                MultiplyBoth8(a + lane, a + band + lane, x + lane, d + i, lanes + lane, y + i, z + lane, columns);
+            }
+
+            Fold8(lanes, y + i);
         }
     }
 
-    private protected override void SetRow(T* row, int columns, T scale, T* a, T* b)
-    {
-        V s = V.All(scale);
-        for (int j = 0; j < columns; j += Tiles.Columns, row += Tiles.Rows * Tiles.Columns)
-        {
-            for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
-            {
-                V.Store(V.Multiply(V.Multiply(s, V.Load(a + j + lane)), V.Load(b + j + lane)), row + lane);
-            }
-        }
-    }
-
-    private protected override void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign)
-    {
-        T* coefficients = stackalloc T[16 * 4];
-        int fours = count / 4 * 4;
-        for (int i = 0; i < rows; i += 4, w += 4 * columns)
-        {
-            for (int s = 0; s < count; s++)
-            {
-                T* from = u + Tiles.IndexOf(s, i, Tiles.PadColumns(rows)) + i % Tiles.Columns;
-                for (int k = 0; k < 4; k++)
-                {
-                    coefficients[4 * s + k] = sign * from[k];
-                }
-            }
-
-            for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
-            {
-                AddFours4(w + lane, coefficients, v + lane, fours, columns);
-                AddOuters4(w + lane, coefficients, v + lane, fours, count, columns, Tiles.Rows * columns);
-            }
-        }
-    }
-
-    private static void Multiply8(T* a, T* b, T* x, T* lanes, int columns)
+    private static void Multiply8(T* a, T* b, T* x, T* lanes, T* y, int columns)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
         for (int j = 0; j < columns; j += 16, a += 64, b += 64)
@@ -127,11 +109,10 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
             s7 = V.MultiplyAdd(V.Load(b + 48), xj, s7);
         }
 
-        Store4(s0, s1, s2, s3, lanes);
-        Store4(s4, s5, s6, s7, lanes + 64);
+        Sum8(s0, s1, s2, s3, s4, s5, s6, s7, lanes, y);
     }
 
-    private static void Multiply4(T* a, T* x, T* lanes, int columns)
+    private static void Multiply4(T* a, T* x, T* lanes, T* y, int columns)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
         for (int j = 0; j < columns; j += 16, a += 64)
@@ -143,7 +124,7 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
             s3 = V.MultiplyAdd(V.Load(a + 48), xj, s3);
         }
 
-        Store4(s0, s1, s2, s3, lanes);
+        Sum4(s0, s1, s2, s3, lanes, y);
     }
 
     private static void MultiplyTransposed8(T* a, T* b, T* d, T* y, int columns)
@@ -175,7 +156,43 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
         }
     }
 
-    private static void MultiplyBoth4(T* a, T* x, T* d, T* lanes, T* z, int columns)
+    private static void MultiplyBoth8(T* a, T* b, T* x, T* d, T* lanes, T* y, T* z, int columns)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
+        V d0 = V.All(d[0]), d1 = V.All(d[1]), d2 = V.All(d[2]), d3 = V.All(d[3]);
+        V d4 = V.All(d[4]), d5 = V.All(d[5]), d6 = V.All(d[6]), d7 = V.All(d[7]);
+        for (int j = 0; j < columns; j += 16, a += 64, b += 64)
+        {
+            V xj = V.Load(x + j), sum = V.Load(z + j), row = V.Load(b + 48);
+            sum = V.MultiplyAdd(d7, row, sum);
+            s7 = V.MultiplyAdd(row, xj, s7);
+            row = V.Load(b + 32);
+            sum = V.MultiplyAdd(d6, row, sum);
+            s6 = V.MultiplyAdd(row, xj, s6);
+            row = V.Load(b + 16);
+            sum = V.MultiplyAdd(d5, row, sum);
+            s5 = V.MultiplyAdd(row, xj, s5);
+            row = V.Load(b);
+            sum = V.MultiplyAdd(d4, row, sum);
+            s4 = V.MultiplyAdd(row, xj, s4);
+            row = V.Load(a + 48);
+            sum = V.MultiplyAdd(d3, row, sum);
+            s3 = V.MultiplyAdd(row, xj, s3);
+            row = V.Load(a + 32);
+            sum = V.MultiplyAdd(d2, row, sum);
+            s2 = V.MultiplyAdd(row, xj, s2);
+            row = V.Load(a + 16);
+            sum = V.MultiplyAdd(d1, row, sum);
+            s1 = V.MultiplyAdd(row, xj, s1);
+            row = V.Load(a);
+            V.Store(V.MultiplyAdd(d0, row, sum), z + j);
+            s0 = V.MultiplyAdd(row, xj, s0);
+        }
+
+        Sum8(s0, s1, s2, s3, s4, s5, s6, s7, lanes, y);
+    }
+
+    private static void MultiplyBoth4(T* a, T* x, T* d, T* lanes, T* y, T* z, int columns)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
         V d0 = V.All(d[0]), d1 = V.All(d[1]), d2 = V.All(d[2]), d3 = V.All(d[3]);
@@ -192,48 +209,54 @@ internal sealed unsafe class MatrixKernels<T, V> : MatrixKernels<T>
             s3 = V.MultiplyAdd(a3, xj, s3);
         }
 
-        Store4(s0, s1, s2, s3, lanes);
+        Sum4(s0, s1, s2, s3, lanes, y);
     }
 
-    /// <summary>Four factors at a time, whose coefficients stay in registers.</summary>
-    private static void AddFours4(T* w, T* coefficients, T* v, int count, int columns)
+    /// <summary>The sums of eight rows: whole ones are folded to y, parts stored for <see cref="Fold8"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum8(V a, V b, V c, V d, V e, V f, V g, V h, T* lanes, T* y)
     {
-        T* c = coefficients, f = v;
-        for (int s = 0; s < count; s += 4, c += 16, f += Tiles.Rows * columns)
+        if (Whole)
         {
-            T* a = w;
-            V c00 = V.All(c[0]), c01 = V.All(c[1]), c02 = V.All(c[2]), c03 = V.All(c[3]);
-            V c10 = V.All(c[4]), c11 = V.All(c[5]), c12 = V.All(c[6]), c13 = V.All(c[7]);
-            V c20 = V.All(c[8]), c21 = V.All(c[9]), c22 = V.All(c[10]), c23 = V.All(c[11]);
-            V c30 = V.All(c[12]), c31 = V.All(c[13]), c32 = V.All(c[14]), c33 = V.All(c[15]);
-            for (int j = 0; j < 4 * columns; j += 64, a += 64)
-            {
-                V v0 = V.Load(f + j), v1 = V.Load(f + j + 16), v2 = V.Load(f + j + 32), v3 = V.Load(f + j + 48);
-                V a0 = V.MultiplyAdd(c30, v3, V.MultiplyAdd(c20, v2, V.MultiplyAdd(c10, v1, V.MultiplyAdd(c00, v0, V.Load(a)))));
-                V a1 = V.MultiplyAdd(c31, v3, V.MultiplyAdd(c21, v2, V.MultiplyAdd(c11, v1, V.MultiplyAdd(c01, v0, V.Load(a + 16)))));
-                V a2 = V.MultiplyAdd(c32, v3, V.MultiplyAdd(c22, v2, V.MultiplyAdd(c12, v1, V.MultiplyAdd(c02, v0, V.Load(a + 32)))));
-                V a3 = V.MultiplyAdd(c33, v3, V.MultiplyAdd(c23, v2, V.MultiplyAdd(c13, v1, V.MultiplyAdd(c03, v0, V.Load(a + 48)))));
-                Store4(a0, a1, a2, a3, a);
-            }
+            Lanes.Fold8(Row(a), Row(b), Row(c), Row(d), Row(e), Row(f), Row(g), Row(h), (float*)y);
+            return;
+        }
+
+        Store4(a, b, c, d, lanes);
+        Store4(e, f, g, h, lanes + 64);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum4(V a, V b, V c, V d, T* lanes, T* y)
+    {
+        if (Whole)
+        {
+            Lanes.Fold4(Row(a), Row(b), Row(c), Row(d), (float*)y);
+            return;
+        }
+
+        Store4(a, b, c, d, lanes);
+    }
+
+    private static void Fold8(T* lanes, T* y)
+    {
+        if (!Whole)
+        {
+            Lanes.Fold4(lanes, y);
+            Lanes.Fold4(lanes + 64, y + 4);
         }
     }
 
-    /// <summary>Factors number <paramref name="first"/> to count - 1, one at a time.</summary>
-    private static void AddOuters4(T* w, T* coefficients, T* v, int first, int count, int columns, int band)
+    private static void Fold4(T* lanes, T* y)
     {
-        for (int s = first; s < count; s++)
+        if (!Whole)
         {
-            T* c = coefficients + 4 * s, f = v + s / 4 * band + s % 4 * 16, a = w;
-            V c0 = V.All(c[0]), c1 = V.All(c[1]), c2 = V.All(c[2]), c3 = V.All(c[3]);
-            for (int j = 0; j < columns; j += 16, a += 64, f += 64)
-            {
-                V vj = V.Load(f);
-                V a0 = V.MultiplyAdd(c0, vj, V.Load(a)), a1 = V.MultiplyAdd(c1, vj, V.Load(a + 16));
-                V a2 = V.MultiplyAdd(c2, vj, V.Load(a + 32)), a3 = V.MultiplyAdd(c3, vj, V.Load(a + 48));
-                Store4(a0, a1, a2, a3, a);
-            }
+            Lanes.Fold4(lanes, y);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Row(V v) => Unsafe.BitCast<V, Vector512<float>>(v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store4(V a, V b, V c, V d, T* rows)
