@@ -66,14 +66,21 @@ internal static class TrainCommand
         RunSpec preset = RunOptions.Checked(() => Presets.Get(name));
         string folder = parse.GetValue(Out) ?? Path.Combine("runs", name);
         TimeSpan limit = Limit(parse);
+        using RunLock own = new(folder);
         (TrainedModel Model, Optimizer Optimizer) state = RunOptions.Checked(() =>
-            parse.GetValue(Resume) ? Resumed(parse, preset, folder) : New(parse, preset, folder));
+            parse.GetValue(Resume) ? Resumed(parse, preset, folder, own) : New(parse, preset, folder, own));
 
         RunSpec spec = state.Model.Spec;
         using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan);
         string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
         using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);
+        own.Take();
+        if (!parse.GetValue(Resume))
+        {
+            ExpectNoRun(folder);
+        }
+
         RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
             Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress), folder, limit, cancel));
         Finish(parse, spec, facts, folder, cancel);
@@ -113,20 +120,28 @@ internal static class TrainCommand
         cancel.ThrowIfCancellationRequested();
     }
 
-    private static (TrainedModel Model, Optimizer Optimizer) New(ParseResult parse, RunSpec preset, string folder)
+    private static void ExpectNoRun(string folder)
     {
-        string last = Path.Combine(folder, Runs.Run.LastName);
-        if (File.Exists(last))
+        if (File.Exists(Path.Combine(folder, Runs.Run.LastName)))
         {
             throw new UserException($"{folder} holds a run already: go on with --resume, or choose another folder with --out");
         }
+    }
 
+    private static (TrainedModel Model, Optimizer Optimizer) New(ParseResult parse, RunSpec preset, string folder, RunLock own)
+    {
+        if (Directory.Exists(folder))
+        {
+            own.Take();
+        }
+
+        ExpectNoRun(folder);
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, preset, parse.GetValue(Minutes)), parse.GetValue(Settings) ?? []);
         spec.Validate();
         return Runs.Run.New(spec, new NetworkPlan(spec.Network));
     }
 
-    private static (TrainedModel Model, Optimizer Optimizer) Resumed(ParseResult parse, RunSpec preset, string folder)
+    private static (TrainedModel Model, Optimizer Optimizer) Resumed(ParseResult parse, RunSpec preset, string folder, RunLock own)
     {
         string last = Path.Combine(folder, Runs.Run.LastName);
         if (!File.Exists(last))
@@ -134,6 +149,7 @@ internal static class TrainCommand
             throw new UserException($"--resume: no run in {folder}: expected {last}");
         }
 
+        own.Take();
         (TrainedModel Model, Optimizer Optimizer) state = Checkpoint.Read(last, spec => Changed(parse, preset, spec, last));
         if (state.Model.Spec.Schedule.Progress(state.Model.Facts.Steps, state.Model.Facts.Seconds) >= 1)
         {

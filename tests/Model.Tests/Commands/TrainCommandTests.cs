@@ -88,6 +88,26 @@ public sealed class TrainCommandTests
         CollectionAssert.AreEqual(log.Select(l => l.Step).Order().ToArray(), log.Select(l => l.Step).ToArray());
     }
 
+    /// <summary>One folder, one process; the system frees the folder of a process that is killed.</summary>
+    [TestMethod]
+    public void ASecondProcessDoesNotTrainInTheSameFolder()
+    {
+        using PackedFixture data = Data();
+        string run = data.File("run"), last = Path.Combine(run, Run.LastName);
+        using Process process = Reptilegen.Start([.. Train(data, run), "--steps", "100000000"]);
+        Reptilegen.Await(Path.Combine(run, Run.BestName), process);
+        string holder = $"run: process {process.Id} on {Environment.MachineName} trains here since ";
+        Failed(Reptilegen.Run("train", "tiny", "--resume", "--out", run, "--data", data.Folder), holder);
+        Failed(Shell.Run([.. Train(data, run), "--steps", "5"]), holder);
+        Assert.IsFalse(process.HasExited);
+        process.Kill();
+        process.WaitForExit();
+        Failed(Shell.Run([.. Train(data, run), "--steps", "5"]), "holds a run already");
+        long steps = Checkpoint.Read(last).Model.Facts.Steps;
+        Assert.AreEqual(0, Shell.Run("train", "tiny", "--resume", "--steps", $"{steps + 5}", "--out", run, "--data", data.Folder).Code);
+        CollectionAssert.DoesNotContain(Directory.GetFiles(run), Path.Combine(run, RunLock.OwnerName));
+    }
+
     /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
     [TestMethod]
     public void ATimeBudgetStopsAndAnotherGoesOn()
@@ -138,9 +158,7 @@ public sealed class TrainCommandTests
     {
         using PackedFixture data = Data();
         File.WriteAllText(data.File("file"), "");
-        (int code, _, string error) = Shell.Run([.. Train(data, data.File("file/run")), "--steps", "5"]);
-        Assert.AreEqual(1, code);
-        Shell.AssertOneLine(error[(error.IndexOf('\n') + 1)..]);
+        Failed(Shell.Run([.. Train(data, data.File("file/run")), "--steps", "5"]), "file");
     }
 
     /// <summary>On a file system of 600 kB: one line, exit code 1, no torn checkpoint.</summary>
