@@ -28,6 +28,7 @@ internal static class Options
     public static readonly Option<bool> Untrained = new("--untrained") { Description = "MODEL is a preset; its weights are random" };
     public static readonly Option<bool> Train = new("--train") { Description = "MODEL is a preset; train it in the background and watch it get better (view 8)" };
     public static readonly Option<string?> Data = new("--data") { Description = "Folder of packed datasets, for --train" };
+    public static readonly Option<string> Background = new("--background") { Description = "none, cppn (a picture by a random network) or cppn:SEED", DefaultValueFactory = _ => "none" };
     public static readonly Option<string> Size = new("--size") { Description = "Pixels, such as 1920x1080", DefaultValueFactory = _ => "1280x720" };
     public static readonly Option<bool> Windowed = new("--windowed") { Description = "A window instead of the full screen" };
     public static readonly Option<bool> Headless = new("--headless") { Description = "Draw PNG files without any display" };
@@ -45,7 +46,7 @@ internal static class Options
             + "  reptilegen-viewer mnist --headless --frames 1 --skip 90 --out pictures\n"
             + "  reptilegen-viewer mnist --terminal")
         {
-            Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Train, Data, Size,
+            Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Train, Data, Background, Size,
             Windowed, Headless, Frames, Skip, Out, Terminal, Shaders,
         };
         root.SetAction(run);
@@ -81,6 +82,7 @@ internal static class Options
             throw new UserException(FormattableString.Invariant($"--gain: expected a number above 0, found {state.Gain}"));
         }
 
+        (state.HasBackground, state.BackgroundSeed) = Picture(parse.GetValue(Background)!);
         state.Pace.Speed = Pace(parse.GetValue(Speed)!);
         return state;
     }
@@ -106,6 +108,14 @@ internal static class Options
             ? value
             : throw new UserException($"{option.Name}: expected {least} to {most}, found {value}");
     }
+
+    private static (bool IsShown, ulong Seed) Picture(string text) => text.Split(':') switch
+    {
+        ["none"] => (false, 1),
+        ["cppn"] => (true, 1),
+        ["cppn", var number] when ulong.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out ulong seed) => (true, seed),
+        _ => throw new UserException($"--background: expected none, cppn or cppn:SEED, found {text}"),
+    };
 
     private static double Pace(string text) => text switch
     {

@@ -46,7 +46,7 @@ internal static class BaselineSampleCommand
 
     private static void Run(ParseResult parse, CancellationToken token)
     {
-        var count = FewshotOptions.Within(parse, Count, 1, 10_000);
+        var count = CommonOptions.Within(parse, Count, 1, 10_000);
         var temperature = parse.GetValue(Temperature);
         if (temperature is not (> 0 and <= 100))
             throw new UserException($"--temperature: expected a number above 0, at most 100, found {temperature}");

@@ -18,4 +18,12 @@ internal static class CommonOptions
         Description = "Write the result as JSON to FILE (- for standard output)",
         HelpName = "FILE",
     };
+
+    /// <summary>An option's value, checked.</summary>
+    /// <exception cref="UserException">It is outside.</exception>
+    public static int Within(ParseResult parse, Option<int> option, int low, int high)
+    {
+        var value = parse.GetValue(option);
+        return value >= low && value <= high ? value : throw new UserException($"{option.Name}: expected {low} to {high}, found {value}");
+    }
 }

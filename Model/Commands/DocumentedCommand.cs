@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ReptileGen.Model.Commands;
 
@@ -20,6 +21,18 @@ public sealed class DocumentedCommand(string name, string description, params st
         {
             run(parse, token);
             return Task.FromResult(ExitCode.Success);
+        });
+        return this;
+    }
+
+    /// <summary>Refuses arguments and options of the parent command before this one's name: they would mean nothing.</summary>
+    /// <returns>This command.</returns>
+    public DocumentedCommand StandsAlone()
+    {
+        Validators.Add(result =>
+        {
+            if (result.Parent is CommandResult parent && parent.Children.SelectMany(child => child.Tokens).FirstOrDefault() is { } before)
+                result.AddError($"{Name}: expected nothing before the word {Name}, found {before.Value}.");
         });
         return this;
     }

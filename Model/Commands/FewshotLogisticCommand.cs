@@ -44,7 +44,7 @@ internal static class FewshotLogisticCommand
 
     private static void Run(ParseResult parse, CancellationToken token)
     {
-        var experiment = new LogisticExperiment(FewshotOptions.Within(parse, Iterations, 1, 1_000_000), parse.GetValue(Seed));
+        var experiment = new LogisticExperiment(CommonOptions.Within(parse, Iterations, 1, 1_000_000), parse.GetValue(Seed));
         var chosen = parse.GetRequiredValue(Algorithm);
         var results = new List<FewShotResult>();
         var curves = new SvgChart("Training", "outer step", "mean squared error");

@@ -15,14 +15,6 @@ internal static class FewshotOptions
         HelpName = "DIR",
     };
 
-    /// <summary>An option's value, checked.</summary>
-    /// <exception cref="UserException">It is outside.</exception>
-    public static int Within(ParseResult parse, Option<int> option, int low, int high)
-    {
-        var value = parse.GetValue(option);
-        return value >= low && value <= high ? value : throw new UserException($"{option.Name}: expected {low} to {high}, found {value}");
-    }
-
     /// <summary>A result for JSON, which has no infinity: a learner that diverged has no error.</summary>
     public static object Json(FewShotResult r) => new
     {

@@ -95,7 +95,7 @@ internal static class FewshotSineCommand
             "2pi" => 2 * Math.PI,
             var other => throw new UserException($"--phase: expected pi or 2pi, found {other}"),
         };
-        return new SineExperiment(FewshotOptions.Within(parse, Shots, 1, 49), phase, FewshotOptions.Within(parse, Iterations, 1, 1_000_000), parse.GetValue(Seed));
+        return new SineExperiment(CommonOptions.Within(parse, Shots, 1, 49), phase, CommonOptions.Within(parse, Iterations, 1, 1_000_000), parse.GetValue(Seed));
     }
 
     private static void Print(IAnsiConsole console, SineExperiment experiment, List<FewShotResult> results)

@@ -30,7 +30,14 @@ internal static class SampleCommand
 
     private static readonly Option<int> Zoom = new("--zoom") { Description = "Side of a pixel in the picture", HelpName = "Z", DefaultValueFactory = _ => 4 };
 
-    public static DocumentedCommand Create() => new DocumentedCommand(
+    public static DocumentedCommand Create()
+    {
+        DocumentedCommand command = OfModel();
+        command.Subcommands.Add(SampleCppnCommand.Create().StandsAlone());
+        return command;
+    }
+
+    private static DocumentedCommand OfModel() => new DocumentedCommand(
         "sample",
         "Draw images or lines of text from a model, or complete what is given.",
         "reptilegen sample mnist --count 16 --out samples.png",

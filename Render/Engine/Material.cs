@@ -9,14 +9,19 @@ public sealed class Material : GlObject
     private readonly GL _gl;
     private readonly ShaderLibrary _library;
     private readonly string _name;
+    private readonly string _functions;
     private readonly Dictionary<string, int> _locations = [];
     private uint _program;
 
     /// <summary>Compiles and links.</summary>
+    /// <param name="gl">OpenGL.</param>
+    /// <param name="library">Where the texts are.</param>
+    /// <param name="name">The name of the pair of files.</param>
+    /// <param name="functions">Functions that NAME.frag declares and does not define: text that is appended to it.</param>
     /// <exception cref="ShaderException">Says file and the driver's log.</exception>
-    public Material(GL gl, ShaderLibrary library, string name)
+    public Material(GL gl, ShaderLibrary library, string name, string functions = "")
     {
-        (_gl, _library, _name) = (gl, library, name);
+        (_gl, _library, _name, _functions) = (gl, library, name, functions);
         try
         {
             _program = Build();
@@ -94,7 +99,7 @@ public sealed class Material : GlObject
     private uint Compile(ShaderType type, string file)
     {
         uint shader = _gl.CreateShader(type);
-        _gl.ShaderSource(shader, _library.Read(file));
+        _gl.ShaderSource(shader, _library.Read(file) + (type == ShaderType.FragmentShader ? _functions : ""));
         _gl.CompileShader(shader);
         _gl.GetShader(shader, ShaderParameterName.CompileStatus, out int isCompiled);
         if (isCompiled == 0)

@@ -126,6 +126,12 @@ public sealed class Painter : GlObject
         material.Set("uScreen", Screen);
         material.Set("uCamera", _camera);
         texture.Bind();
+        Cover();
+    }
+
+    /// <summary>One quad over the whole viewport, drawn by the current material.</summary>
+    public void Cover()
+    {
         _gl.BindVertexArray(_empty);
         _gl.DrawArrays(PrimitiveType.TriangleStrip, 0, 4);
     }

@@ -56,6 +56,47 @@ public sealed class Texture : GlObject
         return texture;
     }
 
+    /// <summary>A smooth texture of colours, to be drawn into; its content is undefined.</summary>
+    public static Texture Colours(GL gl, int width, int height)
+    {
+        var texture = new Texture(gl, width, height, 4);
+        gl.TexImage2D(
+            TextureTarget.Texture2D, 0, InternalFormat.Rgba8, (uint)width, (uint)height, 0, PixelFormat.Rgba,
+            PixelType.UnsignedByte, ReadOnlySpan<byte>.Empty);
+        texture.Filter(TextureMinFilter.Linear, TextureMagFilter.Linear);
+        return texture;
+    }
+
+    /// <summary>Lets something draw into the texture; afterwards framebuffer and viewport are those of before.</summary>
+    /// <exception cref="InvalidOperationException">The driver cannot draw into a texture of this size.</exception>
+    public void Paint(Action draw)
+    {
+        int before = _gl.GetInteger(GetPName.DrawFramebufferBinding);
+        Span<int> viewport = stackalloc int[4];
+        _gl.GetInteger(GetPName.Viewport, viewport);
+        uint framebuffer = _gl.GenFramebuffer();
+        try
+        {
+            _gl.BindFramebuffer(FramebufferTarget.Framebuffer, framebuffer);
+            _gl.FramebufferTexture2D(
+                FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, _name, 0);
+            GLEnum status = _gl.CheckFramebufferStatus(FramebufferTarget.Framebuffer);
+            if (status != GLEnum.FramebufferComplete)
+            {
+                throw new InvalidOperationException($"a texture of {Width} x {Height} cannot be drawn into here ({status})");
+            }
+
+            _gl.Viewport(0, 0, (uint)Width, (uint)Height);
+            draw();
+        }
+        finally
+        {
+            _gl.BindFramebuffer(FramebufferTarget.Framebuffer, (uint)before);
+            _gl.DeleteFramebuffer(framebuffer);
+            _gl.Viewport(viewport[0], viewport[1], (uint)viewport[2], (uint)viewport[3]);
+        }
+    }
+
     /// <summary>Replaces all numbers, row by row from the top.</summary>
     public void Set(ReadOnlySpan<float> numbers)
     {

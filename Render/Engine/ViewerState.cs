@@ -46,6 +46,12 @@ public sealed class ViewerState
     /// <summary>Whether an outer loop runs in the background.</summary>
     public bool IsTraining { get; set; }
 
+    /// <summary>Whether a random network paints the background.</summary>
+    public bool HasBackground { get; set; }
+
+    /// <summary>Which network.</summary>
+    public ulong BackgroundSeed { get; set; } = 1;
+
     /// <summary>The tensor that is looked at.</summary>
     public int Tensor { get; set; }
 

@@ -127,6 +127,10 @@ public sealed class Controls : Behaviour
             case Key.P:
                 state.HasDream = !state.HasDream;
                 break;
+            case Key.B:
+                state.BackgroundSeed += key.Shift && state.HasBackground ? 1ul : 0;
+                state.HasBackground = key.Shift || !state.HasBackground;
+                break;
             case Key.Tab:
                 state.HasHud = !state.HasHud;
                 break;

@@ -19,6 +19,7 @@ public sealed class HelpView : Behaviour
         ("E    Shift E", "gain up, down"),
         ("T    Shift T", "temperature up, down"),
         ("P", "show or hide what the network expects"),
+        ("B    Shift B", "a random network paints the background; the next one"),
         ("D", "draw: paint the beginning, the network completes it"),
         ("Backspace", "forget what was painted"),
         ("Tab    H", "hide all texts; these keys"),

@@ -15,10 +15,12 @@ public static class Stage
         var scene = new Scene(gl, shaders, simulation, state, host);
         try
         {
+            var background = new BackgroundView();
             var heat = new HeatPainter();
             var canvas = new CanvasView();
             var weights = new WeightsView(heat);
             var recorder = new Recorder(pictures);
+            scene.Add(background);
             scene.Add(heat);
             scene.Add(canvas);
             scene.Add(new TextView());
@@ -37,7 +39,7 @@ public static class Stage
             scene.Add(new Controls());
             scene.Add(new DrawMode());
             scene.Add(recorder);
-            scene.Add(new ShaderWatch(() => [scene.Painter.Material, heat.Material, canvas.Material]));
+            scene.Add(new ShaderWatch(() => [scene.Painter.Material, heat.Material, canvas.Material, background.Material]));
             scene.Start();
             return (scene, recorder);
         }

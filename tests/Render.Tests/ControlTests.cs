@@ -42,6 +42,12 @@ public sealed class ControlTests
         Assert.IsTrue(state.IsLog);
         Press(host, Key.E);
         Assert.IsGreaterThan(1, state.Gain);
+        Press(host, Key.B);
+        Assert.AreEqual((true, 1ul), (state.HasBackground, state.BackgroundSeed));
+        Press(host, Key.B, shift: true);
+        Assert.AreEqual((true, 2ul), (state.HasBackground, state.BackgroundSeed));
+        Press(host, Key.B);
+        Assert.IsFalse(state.HasBackground);
         Press(host, Key.Comma);
         Assert.AreEqual(5, state.Tensor);
         Press(host, Key.Equal);

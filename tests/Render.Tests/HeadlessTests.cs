@@ -22,9 +22,11 @@ public sealed class HeadlessTests
     }
 
     [TestMethod]
-    public void AFrameAllocatesNothing()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void AFrameAllocatesNothing(bool hasBackground)
     {
-        var state = new ViewerState();
+        var state = new ViewerState { HasBackground = hasBackground };
         state.Pace.Speed = 1000;
         using HeadlessHost host = Headless.Open(state, 160, 90);
         long least = long.MaxValue;

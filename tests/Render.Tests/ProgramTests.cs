@@ -22,6 +22,7 @@ public sealed partial class ProgramTests
     {
         StringAssert.Contains(Run(["tiny", "--untrained", "--view", "9", "--headless"]).Error, "--view: expected 1 to 7, found 9");
         StringAssert.Contains(Run(["tiny", "--untrained", "--size", "big", "--headless"]).Error, "--size: expected WIDTHxHEIGHT");
+        StringAssert.Contains(Run(["tiny", "--untrained", "--background", "cppn:x", "--headless"]).Error, "--background: expected none, cppn or cppn:SEED, found cppn:x");
         StringAssert.Contains(Run(["tiny", "--untrained", "--speed", "-1", "--headless"]).Error, "--speed: expected steps a second");
     }
 

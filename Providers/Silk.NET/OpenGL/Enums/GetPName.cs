@@ -14,6 +14,7 @@ public enum GetPName
     NumExtensions = 0x821D,
     CurrentProgram = 0x8B8D,
     TextureBinding2D = 0x8069,
+    DrawFramebufferBinding = 0x8CA6,
     ArrayBufferBinding = 0x8894,
     VertexArrayBinding = 0x85B5,
     UnpackAlignment = 0xCF5,
