@@ -37,6 +37,7 @@ internal static class BaselineCommand
         command.Subcommands.Add(BaselineTrainCommand.Create());
         command.Subcommands.Add(BaselineEvalCommand.Create());
         command.Subcommands.Add(BaselineSampleCommand.Create());
+        command.Subcommands.Add(BaselineTextCommand.Create());
         return command;
     }
 

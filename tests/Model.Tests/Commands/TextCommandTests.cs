@@ -45,6 +45,30 @@ public sealed class TextCommandTests
         Failed(Shell.Run("sample", run, "--count", "0"), "--count: expected 1 to 1000000");
     }
 
+    [TestMethod]
+    public void OtherModelsOfACorpus()
+    {
+        using PackedFixture data = new PackedFixture().WithText("dir_listing", "one"u8.ToArray(), "two two"u8.ToArray(), "three"u8.ToArray(), "four"u8.ToArray());
+        string[] command = ["baseline", "text", "dir_listing", "--data", data.Folder];
+        (int code, string output, string error) = Shell.Run([.. command, "--epochs", "1", "--parameters", "9000", "--json", "-"]);
+        Assert.AreEqual(0, code, error);
+        JsonElement result = JsonDocument.Parse(output).RootElement;
+        Assert.AreEqual((1, 5), (result.GetProperty("lines").GetInt32(), result.GetProperty("characters").GetInt32()));
+        JsonElement[] models = [.. result.GetProperty("models").EnumerateArray()];
+        Assert.Contains("gzip -9, these lines alone", models.Select(m => m.GetProperty("model").GetString()));
+        foreach (JsonElement model in models.Where(m => m.GetProperty("nats_per_line").ValueKind == JsonValueKind.Number))
+        {
+            Assert.AreEqual(
+                model.GetProperty("nats_per_line").GetDouble() / Math.Log(2) / 5, model.GetProperty("bits_per_char").GetDouble(), 1e-9);
+        }
+
+        Assert.StartsWith("LSTM", models[^1].GetProperty("model").GetString());
+        Failed(Shell.Run([.. command, "--epochs", "-1"]), "--epochs: expected 0 or more, found -1");
+        Failed(Shell.Run([.. command, "--parameters", "5"]), "--parameters: expected");
+        Failed(Shell.Run([.. command, "--split", "train"]), "--split: expected validation or test");
+        Failed(Shell.Run("baseline", "text", "none", "--data", data.Folder), "no dataset text-none");
+    }
+
     private static void Failed((int Code, string Output, string Error) result, string message)
     {
         Assert.AreEqual((1, ""), (result.Code, result.Output), result.Error);
