@@ -1,52 +1,12 @@
-using System.Diagnostics;
+using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 
 namespace ReptileGen.Model.Benchmarks;
 
-/// <summary>What is timed.</summary>
-internal enum BenchmarkPhase
-{
-    /// <summary>Drawing an episode: predict, draw, learn.</summary>
-    Sample,
-
-    /// <summary>The Reptile meta-gradient.</summary>
-    Reptile,
-
-    /// <summary>The exact MAML meta-gradient.</summary>
-    Maml,
-}
-
-/// <summary>One line of a benchmark.</summary>
-/// <param name="Preset">Name of the network.</param>
-/// <param name="Phase">sample, reptile or maml.</param>
-/// <param name="Threads">Threads.</param>
-/// <param name="Precision">float32.</param>
-/// <param name="EpisodesPerSecond">Of all threads, the best repetition.</param>
-/// <param name="StepsPerSecond">The same in steps.</param>
-/// <param name="Gflops">6 flop per matrix weight and step, 20 with the reverse sweep.</param>
-/// <param name="BytesPerStep">Matrix elements read and written by a step, 4 bytes each.</param>
-/// <param name="BandwidthShare">Of <paramref name="BandwidthCeiling"/>.</param>
-/// <param name="BandwidthCeiling">GB/s of a thread's plain read-modify-write loop over a buffer of the weights' size, all threads at once.</param>
-/// <param name="PeakBytes">Memory that the engine holds.</param>
-internal sealed record BenchmarkResult(
-    string Preset,
-    string Phase,
-    int Threads,
-    string Precision,
-    double EpisodesPerSecond,
-    double StepsPerSecond,
-    double Gflops,
-    double BytesPerStep,
-    double BandwidthShare,
-    double BandwidthCeiling,
-    long PeakBytes);
-
 /// <summary>Times one network.</summary>
 internal sealed class EngineBenchmark
 {
-    private readonly string name;
-    private readonly NetworkPlan plan;
     private readonly float[] meta;
     private readonly double seconds;
     private readonly double matrixWeights;
@@ -56,34 +16,45 @@ internal sealed class EngineBenchmark
     /// <param name="seconds">Least time of a measurement.</param>
     public EngineBenchmark(string name, NetworkSpec spec, double seconds)
     {
-        (this.name, this.seconds) = (name, seconds);
-        plan = new NetworkPlan(spec);
-        meta = new float[plan.Table.Length];
-        plan.Table.Initialize(meta, new Random(1).NextDouble);
-        matrixWeights = plan.Ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
+        (Name, Plan, this.seconds) = (name, new NetworkPlan(spec), seconds);
+        meta = new float[Plan.Table.Length];
+        Plan.Table.Initialize(meta, new Random(1).NextDouble);
+        matrixWeights = Plan.Ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
     }
 
-    /// <summary>Times a phase on so many threads.</summary>
-    public BenchmarkResult Run(BenchmarkPhase phase, int threads)
+    /// <summary>Of the network.</summary>
+    public string Name { get; }
+
+    /// <summary>The network.</summary>
+    public NetworkPlan Plan { get; }
+
+    /// <summary>Times a phase on so many threads of the CPU.</summary>
+    public BenchmarkResult Run(BenchmarkPhase phase, int threads, CancellationToken cancel)
     {
         long before = GC.GetTotalMemory(true);
-        (double rate, object held) = phase == BenchmarkPhase.Sample ? Sample(threads) : Gradient(phase, threads);
+        int episodes = phase == BenchmarkPhase.Sample ? threads : 2 * threads;
+        (Timing timing, object held) = phase == BenchmarkPhase.Sample ? Sample(threads, cancel) : Gradient(phase, threads, episodes, cancel);
         long bytes = GC.GetTotalMemory(true) - before;
         GC.KeepAlive(held);
-        double steps = rate * plan.Layout.Steps, perWeight = phase == BenchmarkPhase.Maml ? InnerBytes + SweepBytes : InnerBytes;
-        double ceiling = Ceilings.ReadModifyWrite((long)matrixWeights * sizeof(float), threads), moved = perWeight * matrixWeights;
-        return new BenchmarkResult(
-            name,
-            phase.ToString().ToLowerInvariant(),
-            threads,
-            "float32",
-            rate,
-            steps,
-            (phase == BenchmarkPhase.Maml ? 20 : 6) * matrixWeights * steps / 1e9,
-            moved,
-            moved * steps / threads / 1e9 / ceiling,
-            ceiling,
-            bytes);
+        BenchmarkResult result = Result(phase, "cpu", threads, episodes, timing, bytes);
+        double moved = (phase == BenchmarkPhase.Maml ? InnerBytes + SweepBytes : InnerBytes) * matrixWeights;
+        double ceiling = Ceilings.ReadModifyWrite((long)matrixWeights * sizeof(float), threads);
+        return result with
+        {
+            Threads = threads,
+            BytesPerStep = moved,
+            BandwidthShare = moved * result.StepsPerSecond / threads / 1e9 / ceiling,
+            BandwidthCeiling = ceiling,
+        };
+    }
+
+    /// <summary>Times a phase on a GPU, with as many episodes as it runs at once.</summary>
+    public BenchmarkResult Run(BenchmarkPhase phase, CudaEngine engine, CancellationToken cancel)
+    {
+        GpuMode mode = phase switch { BenchmarkPhase.Sample => GpuMode.Sample, BenchmarkPhase.Reptile => GpuMode.Reptile, _ => GpuMode.Maml };
+        int episodes = engine.EpisodesAtOnce(mode);
+        Timing timing = phase == BenchmarkPhase.Sample ? Sample(engine, episodes, cancel) : Gradient(engine, phase, episodes, cancel);
+        return Result(phase, engine.Description, episodes, episodes, timing, engine.DeviceBytes);
     }
 
     /// <summary>Two reads, and a read and a write once in so many steps.</summary>
@@ -92,22 +63,63 @@ internal sealed class EngineBenchmark
     /// <summary>Weights: the same again. Their adjoint: one read, and a read and a write when it is full at two factors a step.</summary>
     private static double SweepBytes => InnerBytes + 4 + 8 * 2.0 / MamlSweep<float>.MatrixAdjoint.Capacity;
 
-    private (double Rate, object Held) Gradient(BenchmarkPhase phase, int threads)
+    private BenchmarkResult Result(BenchmarkPhase phase, string device, int atOnce, int episodes, Timing timing, long bytes)
     {
-        CpuEngine engine = new(plan, threads);
-        EpisodeBatch batch = Batch(2 * threads);
+        double steps = episodes / timing.Best * Plan.Layout.Steps;
+        return new BenchmarkResult(
+            Name,
+            phase.ToString().ToLowerInvariant(),
+            device,
+            0,
+            atOnce,
+            "float32",
+            episodes / timing.Best,
+            episodes / timing.Median,
+            episodes / timing.Slowest,
+            timing.Rounds,
+            steps,
+            (phase == BenchmarkPhase.Maml ? 20 : 6) * matrixWeights * steps / 1e9,
+            null,
+            null,
+            null,
+            bytes);
+    }
+
+    private (Timing Timing, object Held) Gradient(BenchmarkPhase phase, int threads, int episodes, CancellationToken cancel)
+    {
+        CpuEngine engine = new(Plan, threads);
+        return (Gradient(engine, phase, episodes, cancel), engine);
+    }
+
+    private Timing Gradient(IMetaEngine engine, BenchmarkPhase phase, int episodes, CancellationToken cancel)
+    {
+        EpisodeBatch batch = Batch(episodes);
         float[] gradient = new float[meta.Length];
         double[] nll = new double[batch.Count], norms = new double[batch.Count];
         MetaMethod method = new(phase == BenchmarkPhase.Maml ? MetaAlgorithm.Maml : MetaAlgorithm.Reptile);
-        return (batch.Count / Best(() => engine.Gradient(meta, batch, method, gradient, nll, norms)), engine);
+        return Timing.Of(() => engine.Gradient(meta, batch, method, gradient, nll, norms), seconds, cancel);
     }
 
-    private (double Rate, object Held) Sample(int threads)
+    private Timing Sample(CudaEngine engine, int episodes, CancellationToken cancel)
     {
-        FastNetwork<float>[] networks = [.. Enumerable.Range(0, threads).Select(_ => new FastNetwork<float>(plan))];
-        byte[][] drawn = [.. networks.Select(_ => new byte[plan.Layout.Steps])];
+        EpisodeBatch batch = Batch(episodes);
+        float[] uniforms = new float[batch.Targets.Length];
+        Random random = new(1);
+        foreach (ref float uniform in uniforms.AsSpan())
+        {
+            uniform = random.NextSingle();
+        }
+
+        double[] nll = new double[batch.Count];
+        return Timing.Of(() => engine.Sample(meta, batch, uniforms, 1, nll), seconds, cancel);
+    }
+
+    private (Timing Timing, object Held) Sample(int threads, CancellationToken cancel)
+    {
+        FastNetwork<float>[] networks = [.. Enumerable.Range(0, threads).Select(_ => new FastNetwork<float>(Plan))];
+        byte[][] drawn = [.. networks.Select(_ => new byte[Plan.Layout.Steps])];
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
-        return (threads / Best(() => Parallel.For(0, threads, options, k => Draw(networks[k], drawn[k], new Random(k)))), networks);
+        return (Timing.Of(() => Parallel.For(0, threads, options, k => Draw(networks[k], drawn[k], new Random(k))), seconds, cancel), networks);
     }
 
     private void Draw(FastNetwork<float> network, byte[] drawn, Random random)
@@ -143,31 +155,15 @@ internal sealed class EngineBenchmark
         return (byte)k;
     }
 
-    /// <summary>Seconds of the best repetition, after a first one that is not counted.</summary>
-    private double Best(Action action)
-    {
-        double best = double.PositiveInfinity;
-        action();
-        Stopwatch all = Stopwatch.StartNew();
-        do
-        {
-            long start = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        while (all.Elapsed.TotalSeconds < seconds);
-        return best;
-    }
-
     /// <summary>Full episodes of random targets: sparse pixels, or letters.</summary>
     private EpisodeBatch Batch(int count)
     {
         Random random = new(2);
-        int steps = plan.Layout.Steps;
+        int steps = Plan.Layout.Steps;
         byte[] targets = new byte[count * steps];
         foreach (ref byte target in targets.AsSpan())
         {
-            target = plan.LogitCount == 1 ? (byte)(random.Next(5) / 4) : (byte)('a' + random.Next(26));
+            target = Plan.LogitCount == 1 ? (byte)(random.Next(5) / 4) : (byte)('a' + random.Next(26));
         }
 
         return new EpisodeBatch(count, steps, targets, [.. Enumerable.Repeat(steps, count)]);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ReptileGen.Model.Benchmarks;
+using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
@@ -20,20 +21,22 @@ internal static class BenchCommand
 
     private static readonly Option<double> Seconds = new("--seconds")
     {
-        Description = "Least time of one measurement; its best repetition counts",
+        Description = "Least time of a measurement, and of the warm-up before it",
         HelpName = "S",
         DefaultValueFactory = _ => 2,
     };
 
     public static DocumentedCommand Create() => new DocumentedCommand(
         "bench",
-        "Measure sampling, Reptile and exact MAML at one thread and at all, beside the machine's own bounds.",
+        "Measure sampling, Reptile and exact MAML at one thread and at all beside the machine's own bounds, or on a GPU.",
         "reptilegen bench mnist original-lstm",
+        "reptilegen bench mnist --device cuda",
         "reptilegen bench --json bench.json")
     {
         Names,
         Seconds,
         RunOptions.Threads,
+        RunOptions.Device,
         CommonOptions.Json,
     }.Runs(Run);
 
@@ -53,8 +56,19 @@ internal static class BenchCommand
             throw new UserException($"network {name}: expected one of {string.Join(", ", Networks.ByName.Keys)}");
         }
 
-        double peak = Ceilings.FusedMultiplyAdd();
-        BenchmarkResult[] results = [.. names.SelectMany(name => Measure(parse, name, seconds, threads, cancel))];
+        string device = parse.GetRequiredValue(RunOptions.Device);
+        if (device == "torch")
+        {
+            throw new UserException("--device: expected cpu, cuda or auto, found torch: a reference, not built for speed");
+        }
+
+        TextWriter error = parse.InvocationConfiguration.Error;
+        HashSet<string> notices = [];
+        BenchmarkResult[] results =
+        [
+            .. names.SelectMany(name => Measure(new EngineBenchmark(name, Networks.ByName[name], seconds), plan => Engines.Create(device, plan, threads, Notice), threads, error, cancel)),
+        ];
+        double? peak = results.Any(r => r.Threads > 0) ? Ceilings.FusedMultiplyAdd() : null;
         Report.WriteJson(parse, new
         {
             Machine = Machine(),
@@ -63,41 +77,61 @@ internal static class BenchCommand
             Results = results,
         });
         IAnsiConsole console = Report.Console(parse);
-        console.WriteLine(FormattableString.Invariant($"{Machine()}, fused multiply-add peak {peak:F0} GFLOP/s a core"));
+        string bound = peak is null ? results[0].Device : FormattableString.Invariant($"fused multiply-add peak {peak:F0} GFLOP/s a core");
+        console.WriteLine($"{Machine()}, {bound}");
         console.Write(Table(results));
-    }
 
-    private static IEnumerable<BenchmarkResult> Measure(ParseResult parse, string name, double seconds, int threads, CancellationToken cancel)
-    {
-        EngineBenchmark benchmark = new(name, Networks.ByName[name], seconds);
-        foreach (BenchmarkPhase phase in Enum.GetValues<BenchmarkPhase>())
+        void Notice(string line)
         {
-            foreach (int count in new[] { 1, threads }.Distinct())
+            if (notices.Add(line)) // it is the same for all networks
             {
-                cancel.ThrowIfCancellationRequested();
-                Report.ErrorConsole(parse).WriteLine($"{name} {phase.ToString().ToLowerInvariant()} with {count} of {threads} threads");
-                yield return benchmark.Run(phase, count);
+                error.WriteLine(line);
             }
         }
     }
 
-    private static Table Table(BenchmarkResult[] results)
+    /// <summary>All phases of a network: on the GPU if that is what <paramref name="create"/> opens, else with one thread and with all.</summary>
+    internal static IEnumerable<BenchmarkResult> Measure(
+        EngineBenchmark benchmark, Func<NetworkPlan, IMetaEngine> create, int threads, TextWriter error, CancellationToken cancel)
+    {
+        foreach (BenchmarkPhase phase in Enum.GetValues<BenchmarkPhase>())
+        {
+            string what = $"{benchmark.Name} {phase.ToString().ToLowerInvariant()}";
+            using IMetaEngine engine = create(benchmark.Plan);
+            if (engine is CudaEngine cuda)
+            {
+                error.WriteLine($"{what} on {engine.Description}");
+                yield return benchmark.Run(phase, cuda, cancel);
+                continue;
+            }
+
+            foreach (int count in new[] { 1, threads }.Distinct())
+            {
+                error.WriteLine($"{what} with {count} of {threads} threads");
+                yield return benchmark.Run(phase, count, cancel);
+            }
+        }
+    }
+
+    /// <summary>For people; what a GPU does not have stays empty.</summary>
+    internal static Table Table(BenchmarkResult[] results)
     {
         Table table = new Table().AddColumns(
-            "network", "phase", "threads", "episodes/s", "us/step", "GFLOP/s", "MB/step", "GB/s a thread", "of the ceiling", "memory MB");
+            "network", "phase", "threads", "episodes/s", "median (slowest)", "us/step", "GFLOP/s", "MB/step", "GB/s a thread", "of the ceiling", "memory MB");
         foreach (BenchmarkResult r in results)
         {
             string[] cells =
             [
                 r.Preset,
                 r.Phase,
-                Text($"{r.Threads}"),
+                r.Threads > 0 ? Text($"{r.Threads}") : "GPU",
                 Text($"{r.EpisodesPerSecond:G4}"),
-                Text($"{1e6 * r.Threads / r.StepsPerSecond:F2}"),
+                Text($"{r.MedianEpisodesPerSecond:G4} ({r.SlowestEpisodesPerSecond:G4})"),
+                Text($"{1e6 * r.AtOnce / r.StepsPerSecond:F2}"),
                 Text($"{r.Gflops:F1}"),
                 Text($"{r.BytesPerStep / 1e6:F2}"),
                 Text($"{r.BytesPerStep * r.StepsPerSecond / r.Threads / 1e9:F0}"),
-                Text($"{100 * r.BandwidthShare:F0} %"),
+                r.BandwidthShare is double share ? Text($"{100 * share:F0} %") : "",
                 Text($"{r.PeakBytes / 1e6:F1}"),
             ];
             table.AddRow(cells);

@@ -43,6 +43,9 @@ public sealed class CudaEngine : IMetaEngine
     /// <inheritdoc/>
     public string Description => $"cuda, {gpu.Name}";
 
+    /// <summary>Memory of the GPU that is held.</summary>
+    internal long DeviceBytes => buffers.Values.Sum(b => b.Capacity);
+
     /// <inheritdoc/>
     public void Gradient(
         ReadOnlySpan<float> meta, EpisodeBatch batch, MetaMethod method, Span<float> gradient, Span<double> nll, Span<double> norms)
@@ -180,10 +183,17 @@ public sealed class CudaEngine : IMetaEngine
         return layout;
     }
 
+    /// <summary>How many episodes the GPU runs at once.</summary>
+    internal int EpisodesAtOnce(GpuMode mode)
+    {
+        GpuLayout layout = Layout(mode);
+        return gpu.ClustersAtOnce(threads, layout.Cluster, layout.SharedBytes);
+    }
+
     private unsafe void Run(GpuMode mode, ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Func<GpuJob, GpuJob> complete)
     {
         GpuLayout layout = Layout(mode);
-        int clusters = Math.Min(batch.Count, gpu.ClustersAtOnce(threads, layout.Cluster, layout.SharedBytes));
+        int clusters = Math.Min(batch.Count, EpisodesAtOnce(mode));
         int blocks = clusters * layout.Cluster;
         GpuJob job = complete(layout.Job) with
         {

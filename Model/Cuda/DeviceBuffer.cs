@@ -3,19 +3,20 @@ namespace ReptileGen.Model.Cuda;
 /// <summary>Device memory that grows when asked for more; its content is lost then.</summary>
 internal sealed class DeviceBuffer(IGpu gpu) : IDisposable
 {
-    private long capacity;
-
     /// <summary>The address, 0 before the first <see cref="Reserve"/>.</summary>
     public nint Address { get; private set; }
+
+    /// <summary>Bytes that it holds.</summary>
+    public long Capacity { get; private set; }
 
     /// <summary>At least so many bytes.</summary>
     public nint Reserve(long bytes)
     {
-        if (bytes > capacity)
+        if (bytes > Capacity)
         {
             Dispose();
             Address = gpu.Allocate(bytes);
-            capacity = bytes;
+            Capacity = bytes;
         }
 
         return Address;
@@ -40,7 +41,7 @@ internal sealed class DeviceBuffer(IGpu gpu) : IDisposable
         if (Address != 0)
         {
             gpu.Free(Address);
-            (Address, capacity) = (0, 0);
+            (Address, Capacity) = (0, 0);
         }
     }
 }

@@ -61,6 +61,9 @@ public static class Networks
         Head.Categorical,
         OurStep);
 
+    /// <summary>377 weights, to try things out.</summary>
+    public static NetworkSpec Tiny => Mnist with { Layers = [new EmbeddingSpec(4), new LinearSpec(16), new GateSpec(), new LinearSpec(1)] };
+
     /// <summary>All names with their networks.</summary>
     public static IReadOnlyDictionary<string, NetworkSpec> ByName { get; } = new Dictionary<string, NetworkSpec>
     {
@@ -71,6 +74,7 @@ public static class Networks
         ["mnist-context"] = MnistContext,
         ["text"] = Text,
         ["text-context"] = TextContext,
+        ["tiny"] = Tiny,
     };
 
     private static StepSpec OurStep => new(RateKind.Factored, 0.02, GradientBound, LogitBound);

@@ -60,7 +60,7 @@ public static class Presets
     /// <summary>A network of some hundred weights, to try things out: a run takes seconds.</summary>
     private static RunSpec Tiny() => new(
         "tiny",
-        Networks.Mnist with { Layers = [new EmbeddingSpec(4), new LinearSpec(16), new GateSpec(), new LinearSpec(1)] },
+        Networks.Tiny,
         new DataSpec("mnist"),
         new MethodSpec(),
         new OptimizerSpec(Average: 0.9),

@@ -59,6 +59,16 @@ public sealed class CommandTests
         Assert.AreEqual((1, "reptilegen: device: expected cpu, cuda, torch, auto, found tpu\n"), (code, output));
     }
 
+    [TestMethod]
+    public void BenchWithoutAGpuSaysSo()
+    {
+        (int code, string output) = EmulatedDriver.Reptilegen(null, "bench tiny --device cuda");
+        Assert.AreEqual((1, "reptilegen: no NVIDIA driver: libcuda.so.1 cannot be loaded; install NVIDIA's driver, or use --device cpu\n"), (code, output));
+        (code, output) = EmulatedDriver.Reptilegen("count=0", "bench tiny --device auto --threads 1 --seconds 0.001");
+        Assert.AreEqual(0, code, output);
+        Assert.AreEqual(1, output.Split('\n').Count(l => l == "computing on the CPU: no NVIDIA GPU in this machine; use --device cpu"), output);
+    }
+
     /// <summary>The GPU vanishes in the middle: exit code 1, one line, and the CPU goes on from the last checkpoint.</summary>
     [TestMethod]
     public void AGpuThatIsTakenAwayLosesNoCheckpoint()
