@@ -54,6 +54,7 @@ internal static class SampleCommand
         SampleCondition.Rows,
         Out,
         Zoom,
+        SampleNeighbours.Option,
         CommonOptions.Data,
         RunOptions.Threads,
         RunOptions.Device,
@@ -69,6 +70,7 @@ internal static class SampleCommand
         Check(count is >= 1 and <= 1_000_000, "--count", "1 to 1000000", count);
         Check(zoom is >= 1 and <= 64, "--zoom", "1 to 64", zoom);
         Check(temperature >= 0 && double.IsFinite(temperature), "--temperature", "0 or more", temperature);
+        Check(image || parse.GetValue(SampleNeighbours.Option) is null, "--neighbours", "a model of images", name);
         short[] condition = SampleCondition.Read(parse, model);
         ulong seed = parse.GetValue(RunOptions.Seed);
         using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
@@ -89,8 +91,13 @@ internal static class SampleCommand
             AtomicFile.WriteAllText(target, string.Concat(lines!.Select(l => l + "\n")));
         }
 
-        Report.WriteJson(parse, new { Model = name, Count = count, Seed = seed, Temperature = temperature, Out = target, Lines = lines, Nats = nats, Seconds = seconds });
+        SampleNeighbours? neighbours = SampleNeighbours.Find(parse, model, episodes, seed, zoom);
+        Report.WriteJson(parse, new { Model = name, Count = count, Seed = seed, Temperature = temperature, Out = target, Lines = lines, Nats = nats, Neighbours = neighbours, Seconds = seconds });
         Show(parse, target, lines, FormattableString.Invariant($"{count} samples in {seconds:F2} s, mean {nats.Average():F2} nats"));
+        if (neighbours is not null && parse.GetValue(CommonOptions.Json) != "-")
+        {
+            parse.InvocationConfiguration.Output.WriteLine(neighbours);
+        }
     }
 
     private static void Show(ParseResult parse, string? target, string[]? lines, string summary)

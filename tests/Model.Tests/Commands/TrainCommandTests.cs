@@ -45,6 +45,10 @@ public sealed class TrainCommandTests
         CollectionAssert.AreEqual(first, File.ReadAllBytes(data.File("s.png")));
         Assert.AreEqual(0, Reptilegen.Run("sample", run, "--image", "1", "--rows", "2", "--data", data.Folder, "--out", data.File("c.png")).Code);
 
+        (code, output, error) = Reptilegen.Run("sample", run, "--count", "3", "--out", data.File("s.png"), "--data", data.Folder, "--neighbours", data.File("n.png"), "--json", "-");
+        Assert.AreEqual((0, 3, 3), (code, Json(output).GetProperty("neighbours").GetProperty("samples").GetArrayLength(), Json(output).GetProperty("neighbours").GetProperty("test_images").GetArrayLength()), error);
+        Assert.IsTrue(File.Exists(data.File("n.png")));
+
         (code, output, error) = Reptilegen.Run("info", run, "--json", "-");
         Assert.AreEqual((0, "tiny", 40), (code, Json(output).GetProperty("model").GetString(), Json(output).GetProperty("spec").GetProperty("schedule").GetProperty("steps").GetInt32()), error);
     }
