@@ -14,8 +14,17 @@ internal static class Reptilegen
         return End(process);
     }
 
+    /// <summary>Runs a command line to its end with an environment variable of its own.</summary>
+    public static (int Code, string Output, string Error) RunWith((string Name, string Value) variable, params string[] args)
+    {
+        using Process process = Start(variable, args);
+        return End(process);
+    }
+
     /// <summary>Starts a command line.</summary>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Start(null, args);
+
+    private static Process Start((string Name, string Value)? variable, string[] args)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -27,6 +36,11 @@ internal static class Reptilegen
         foreach (string arg in args)
         {
             start.ArgumentList.Add(arg);
+        }
+
+        if (variable is var (name, value))
+        {
+            start.Environment[name] = value;
         }
 
         Process process = Process.Start(start)!;
