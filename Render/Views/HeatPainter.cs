@@ -44,7 +44,8 @@ public sealed class HeatPainter : Behaviour
         Painter painter, Texture texture, Area source, Area area, float range, bool isSigned, int map, bool isLog)
     {
         painter.Flush();
-        float texelsPerPixel = source.Width / (area.Width * painter.PixelsPerUnit * Scene.Camera.Zoom);
+        float texelsPerUnit = Math.Max(source.Width / area.Width, source.Height / area.Height);
+        float texelsPerPixel = texelsPerUnit / (painter.PixelsPerUnit * Scene.Camera.Zoom);
         Material.Use();
         Material.Set("uSource", new Vector4(source.X, source.Y, source.Width, source.Height));
         Material.Set("uRange", range);

@@ -5,7 +5,8 @@ namespace ReptileGen.Render.Views;
 
 /// <summary>
 /// Places all tensors in network order: columns from left to right, each filled from top to bottom, one scale (units a
-/// weight) for all matrices, as large as fits. Vectors are strips as wide as their column.
+/// weight) for all matrices, as large as fits; what the height leaves free beside them makes all weights wider than tall,
+/// twice at most. Vectors are strips as wide as their column.
 /// </summary>
 internal static class TensorLayout
 {
@@ -14,23 +15,30 @@ internal static class TensorLayout
     private const float Strip = 9;
     private const float Below = 5;
     private const float Narrowest = 74;
+    private const float Widest = 2;
 
-    /// <summary>Fills one area per tensor; returns the scale.</summary>
-    public static float Place(IReadOnlyList<TensorShape> tensors, Area panel, Span<Area> areas)
+    /// <summary>Fills one area per tensor.</summary>
+    public static void Place(IReadOnlyList<TensorShape> tensors, Area panel, Span<Area> areas)
     {
-        float low = 0.005f, high = 16;
+        float height = 0.005f, tooHigh = 16;
         for (int i = 0; i < 28; i++)
         {
-            float middle = (low + high) / 2;
-            (low, high) = Try(tensors, panel, middle, areas) <= panel.Right ? (middle, high) : (low, middle);
+            float middle = (height + tooHigh) / 2;
+            (height, tooHigh) = Try(tensors, panel, middle, middle, areas) <= panel.Right ? (middle, tooHigh) : (height, middle);
         }
 
-        Try(tensors, panel, low, areas);
-        return low;
+        float width = height, tooWide = Widest * height;
+        for (int i = 0; i < 20; i++)
+        {
+            float middle = (width + tooWide) / 2;
+            (width, tooWide) = Try(tensors, panel, middle, height, areas) <= panel.Right ? (middle, tooWide) : (width, middle);
+        }
+
+        Try(tensors, panel, width, height, areas);
     }
 
     /// <summary>Returns the right border of the last column; infinity if something does not fit at all.</summary>
-    private static float Try(IReadOnlyList<TensorShape> tensors, Area panel, float scale, Span<Area> areas)
+    private static float Try(IReadOnlyList<TensorShape> tensors, Area panel, float wide, float high, Span<Area> areas)
     {
         float x = panel.X, y = panel.Y, width = 0;
         int first = 0;
@@ -38,8 +46,8 @@ internal static class TensorLayout
         {
             TensorShape tensor = tensors[i];
             bool isVector = tensor.Rows == 1;
-            float own = isVector ? Math.Clamp(tensor.Columns * scale, 9, Narrowest) : tensor.Columns * scale;
-            float height = isVector ? Strip : tensor.Rows * scale;
+            float own = isVector ? Math.Clamp(tensor.Columns * wide, 9, Narrowest) : tensor.Columns * wide;
+            float height = isVector ? Strip : tensor.Rows * high;
             if (Label + height > panel.Height)
             {
                 return float.PositiveInfinity;

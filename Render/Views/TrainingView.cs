@@ -35,7 +35,9 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
             return;
         }
 
-        PanelTitle.Draw(painter, panel, "the training", "what an image costs while it is learned; the start of every sample gets better");
+        PanelTitle.Draw(painter, panel, "the training", Scene.Simulation.Info.IsText
+            ? "what a line costs while it is learned; the start of every sample gets better"
+            : "what an image costs while it is learned; the start of every sample gets better");
         Span<char> line = stackalloc char[96];
         if (length == 0)
         {

@@ -155,7 +155,7 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             line.TryWrite(
                 CultureInfo.InvariantCulture, $"{picture.Shape.Name} {picture.Shape.Rows}×{picture.Shape.Columns} ±{picture.Range / Scene.State.Gain:G2}",
                 out int length);
-            float room = Math.Max(area.Width, 74) + 13;
+            float room = Math.Max(area.Width, 74) + 6;
             while (length > picture.Shape.Name.Length && painter.Font.Measure(line[..length]) * 10.5f > room)
             {
                 length = Math.Max(picture.Shape.Name.Length, line[..length].LastIndexOf(' '));
@@ -184,7 +184,9 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
     private ReadOnlySpan<char> Meaning() => Scene.State.Weights switch
     {
         WeightMode.Value => "value: what the network knows now (W changes)",
-        WeightMode.Change => "change: what it learned from this image so far (W changes)",
+        WeightMode.Change => Scene.Simulation.Info.IsText
+            ? "change: what it learned from this line so far (W changes)"
+            : "change: what it learned from this image so far (W changes)",
         _ => "update: what the last step changed, a matrix of rank 1 (W changes)",
     };
 }
