@@ -60,8 +60,8 @@ internal sealed class EngineBenchmark
     /// <summary>Two reads, and a read and a write once in so many steps.</summary>
     private static double InnerBytes => 8 + 8.0 / FastNetwork<float>.FoldAfter;
 
-    /// <summary>Weights: the same again. Their adjoint: one read, and a read and a write when it is full at two factors a step.</summary>
-    private static double SweepBytes => InnerBytes + 4 + 8 * 2.0 / MamlSweep<float>.MatrixAdjoint.Capacity;
+    /// <summary>Weights: the same again. Their adjoint: two reads and a write once in so many steps.</summary>
+    private static double SweepBytes => InnerBytes + 12.0 / MamlSweep<float>.MatrixAdjoint.Steps;
 
     private BenchmarkResult Result(BenchmarkPhase phase, string device, int atOnce, int episodes, Timing timing, long bytes)
     {

@@ -68,10 +68,13 @@ internal sealed class LowRankMatrix<T>
         AddShare(count, u, d, v, y);
     }
 
-    /// <summary>y = (W + factors) x and z = (W + factors)' d.</summary>
-    public void MultiplyBoth(int count, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z)
+    /// <summary>y_k = W x_k and z_k = W' d_k without the factors, for several k: <c>[k, columns]</c> and <c>[k, rows padded to 16]</c>.</summary>
+    public void MultiplyBase(int count, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z) =>
+        Kernels.MultiplyBoth(Base, rows, columns, count, x, d, y, z, paddedRows);
+
+    /// <summary>y += factors x and z += factors' d.</summary>
+    public void AddFactors(int count, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z)
     {
-        Kernels.MultiplyBoth(Base, x, d[..rows], y[..rows], z);
         AddShare(count, v, x, u, y);
         AddShare(count, u, d, v, z);
     }

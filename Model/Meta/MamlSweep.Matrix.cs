@@ -5,11 +5,14 @@ namespace ReptileGen.Model.Meta;
 
 internal sealed partial class MamlSweep<T>
 {
-    /// <summary>The adjoint A of one matrix, and its products of the current step.</summary>
+    /// <summary>
+    /// The adjoint A of one matrix, and its products of the current step. What A is multiplied by is on record for all
+    /// steps, and A changes by factors only until they are folded: so A is read once for the products of many steps.
+    /// </summary>
     internal sealed class MatrixAdjoint
     {
-        /// <summary>Factors between two foldings, two a step.</summary>
-        public const int Capacity = 16;
+        /// <summary>Steps between two foldings.</summary>
+        public const int Steps = 8;
 
         private readonly LowRankMatrix<T>? matrix;
         private readonly AlignedBuffer<T> s;
@@ -17,15 +20,16 @@ internal sealed partial class MamlSweep<T>
         private readonly AlignedBuffer<T> y;
         private readonly AlignedBuffer<T> z;
         private readonly AlignedBuffer<T> ones;
+        private int current;
 
         public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index)
         {
             (Node, Index) = (node, index);
-            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, Capacity) : null;
-            s = new AlignedBuffer<T>(node.Columns);
-            z = new AlignedBuffer<T>(node.Columns);
-            r = new AlignedBuffer<T>(node.Padded);
-            y = new AlignedBuffer<T>(node.Padded);
+            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, 2 * Steps) : null;
+            s = new AlignedBuffer<T>(Steps * node.Columns);
+            z = new AlignedBuffer<T>(Steps * node.Columns);
+            r = new AlignedBuffer<T>(Steps * node.Padded);
+            y = new AlignedBuffer<T>(Steps * node.Padded);
             ones = new AlignedBuffer<T>(Math.Max(node.Padded, node.Columns));
             ones.Span.Fill(T.One);
         }
@@ -39,13 +43,13 @@ internal sealed partial class MamlSweep<T>
         public bool IsMatrix => matrix is not null;
 
         /// <summary>A (c * x); with rates per parameter (alpha * A) x.</summary>
-        public Span<T> Y => y.Span;
+        public Span<T> Y => y.Slice(current * Node.Padded, Node.Padded);
 
         /// <summary>A' (r * delta); with rates per parameter (alpha * A)' delta.</summary>
-        public Span<T> Z => z.Span;
+        public Span<T> Z => z.Slice(current * Node.Columns, Node.Columns);
 
         /// <summary>u . g of this matrix.</summary>
-        public T Dot => Vectors.Dot<T>(r.Span, y.Span);
+        public T Dot => Vectors.Dot<T>(R, Y);
 
         /// <summary>Forgets the factors of another episode.</summary>
         public void Clear()
@@ -54,20 +58,37 @@ internal sealed partial class MamlSweep<T>
             y.Span.Clear();
         }
 
-        /// <summary>Finds Y and Z for the step of a record.</summary>
-        public void Multiply(int factors, Span<T> record, FastNetwork<T> network)
+        private Span<T> S => s.Slice(current * Node.Columns, Node.Columns);
+
+        private Span<T> R => r.Slice(current * Node.Padded, Node.Padded);
+
+        /// <summary>Multiplies A, of which nothing is unfolded, for the steps from <paramref name="first"/> down.</summary>
+        public void Prepare(int first, int count, FastNetwork<T> network)
         {
             Op op = Node.Op;
-            Vectors.Multiply<T>(record.Slice(op.Input, Node.Columns), network.Rates.Columns(op.Weight), s.Span);
-            Vectors.Multiply<T>(record.Slice(network.Graph.Activations + op.Output, Node.Padded), network.Rates.Rows(op.Weight), r.Span);
+            for (current = 0; current < count; current++)
+            {
+                Span<T> record = network.Record(first - current);
+                Vectors.Multiply<T>(record.Slice(op.Input, Node.Columns), network.Rates.Columns(op.Weight), S);
+                Vectors.Multiply<T>(record.Slice(network.Graph.Activations + op.Output, Node.Padded), network.Rates.Rows(op.Weight), R);
+            }
+
+            current = 0;
             if (network.Rates.PerParameter)
             {
-                matrix!.MultiplyBoth(network.Rates.Elements, s.Span, r.Span, y.Span, z.Span, network.Scratch);
+                matrix!.MultiplyBoth(network.Rates.Elements, S, R, Y, Z, network.Scratch);
             }
             else
             {
-                matrix!.MultiplyBoth(factors, s.Span, r.Span, y.Span, z.Span);
+                matrix!.MultiplyBase(count, s.Span, r.Span, y.Span, z.Span);
             }
+        }
+
+        /// <summary>Completes Y and Z of prepared step number <paramref name="k"/>.</summary>
+        public void Multiply(int k, int factors)
+        {
+            current = k;
+            matrix!.AddFactors(factors, S, R, Y, Z);
         }
 
         /// <summary>A += delta (x - Rx)' - Rdelta x', as two factors.</summary>
@@ -76,8 +97,8 @@ internal sealed partial class MamlSweep<T>
             Op op = Node.Op;
             Span<T> x = record.Slice(op.Input, Node.Columns), all = ones.Span;
             ReadOnlySpan<T> one = all[..Node.Columns], rowOne = all[..Node.Padded];
-            Vectors.Subtract<T>(x, tangent.Slice(op.Input, Node.Columns), s.Span);
-            matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, s.Span, one);
+            Vectors.Subtract<T>(x, tangent.Slice(op.Input, Node.Columns), S);
+            matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, S, one);
             matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
         }
 

@@ -28,6 +28,7 @@ internal sealed partial class MamlSweep<T>
     private readonly MatrixAdjoint[] matrices;
     private readonly RateGradient<T> rates;
     private int factors;
+    private int prepared;
     private T scale;
     private T alignment;
 
@@ -53,7 +54,7 @@ internal sealed partial class MamlSweep<T>
         adjoint.Span.Clear();
         tangent.Span.Clear();
         Array.ForEach(matrices, m => m.Clear());
-        factors = 0;
+        (factors, prepared) = (0, 0);
         rates.Clear();
         bool truncated = false;
         int last = network.Position - 1;
@@ -85,7 +86,7 @@ internal sealed partial class MamlSweep<T>
         scale = network.ScaleAt(t);
         Span<T> record = network.Record(t);
         Vectors.Prefetch<T>(network.Record(Math.Max(0, t - 1)));
-        T dot = MultiplyAdjoints(record) + DirectionDot(t, record);
+        T dot = MultiplyAdjoints(t) + DirectionDot(t, record);
         bool active = scale < T.One;
         alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;
         rates.Add(t, scale, adjoint.Span, matrices);
@@ -96,11 +97,19 @@ internal sealed partial class MamlSweep<T>
     }
 
     /// <summary>For every matrix y = A (c * x) and z = A' (r * delta). Returns u . g over the matrices.</summary>
-    private T MultiplyAdjoints(Span<T> record)
+    private T MultiplyAdjoints(int t)
     {
-        if (factors + 2 > MatrixAdjoint.Capacity || network.Rates.PerParameter)
+        if (factors == 2 * prepared)
         {
             Fold();
+            prepared = network.Rates.PerParameter ? 1 : Math.Min(MatrixAdjoint.Steps, t + 1);
+            foreach (MatrixAdjoint matrix in matrices)
+            {
+                if (matrix.IsMatrix)
+                {
+                    matrix.Prepare(t, prepared, network);
+                }
+            }
         }
 
         T sum = T.Zero;
@@ -108,7 +117,7 @@ internal sealed partial class MamlSweep<T>
         {
             if (matrix.IsMatrix)
             {
-                matrix.Multiply(factors, record, network);
+                matrix.Multiply(factors / 2, factors);
                 sum += matrix.Dot;
             }
         }
@@ -179,7 +188,7 @@ internal sealed partial class MamlSweep<T>
             }
         }
 
-        factors = 0;
+        (factors, prepared) = (0, 0);
     }
 
     private void Accumulate(ref bool truncated)

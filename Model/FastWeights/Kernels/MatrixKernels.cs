@@ -62,6 +62,34 @@ public abstract unsafe class MatrixKernels<T>
     }
 
     /// <summary>
+    /// <c>y_k = w x_k</c> and <c>z_k = w' d_k</c> for several k: w is read once for all. The same bits as one by one.
+    /// </summary>
+    /// <param name="w">The matrix.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="x"><c>[count, columns]</c>.</param>
+    /// <param name="d"><c>[count, stride]</c>, the first <paramref name="rows"/> of each row are used.</param>
+    /// <param name="y">Out: <c>[count, stride]</c>, likewise.</param>
+    /// <param name="z">Out: <c>[count, columns]</c>.</param>
+    /// <param name="stride">Elements of a row of d and y.</param>
+    public void MultiplyBoth(
+        ReadOnlySpan<T> w, int rows, int columns, int count, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z, int stride)
+    {
+        Check(w.Length, rows, columns);
+        if (stride < rows || x.Length < count * columns || z.Length < count * columns || d.Length < count * stride || y.Length < count * stride)
+        {
+            throw new ArgumentException($"{count} products: expected vectors of {columns} and {stride} elements, found {x.Length} and {d.Length} in all");
+        }
+
+        z[..(count * columns)].Clear();
+        fixed (T* pw = w, px = x, pd = d, py = y, pz = z)
+        {
+            MultiplyBoth(pw, px, pd, py, pz, rows, columns, count, stride);
+        }
+    }
+
+    /// <summary>
     /// <c>w += sign u' v</c>, the sum of <paramref name="count"/> outer products of the rows of u and v, which are in
     /// tiles themselves.
     /// </summary>
@@ -108,6 +136,8 @@ public abstract unsafe class MatrixKernels<T>
     private protected abstract void MultiplyTransposed(T* w, T* d, T* y, int rows, int columns);
 
     private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns);
+
+    private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns, int count, int stride);
 
     private protected abstract void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign);
 
