@@ -10,6 +10,7 @@ internal sealed class EngineBenchmark
     private readonly float[] meta;
     private readonly double seconds;
     private readonly double matrixWeights;
+    private readonly int foldAfter;
 
     /// <param name="name">For the report.</param>
     /// <param name="spec">The network, with fresh weights.</param>
@@ -20,6 +21,7 @@ internal sealed class EngineBenchmark
         meta = new float[Plan.Table.Length];
         Plan.Table.Initialize(meta, new Random(1).NextDouble);
         matrixWeights = Plan.Ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
+        foldAfter = new NetworkGraph(Plan).FoldAfter;
     }
 
     /// <summary>Of the network.</summary>
@@ -58,10 +60,10 @@ internal sealed class EngineBenchmark
     }
 
     /// <summary>Two reads, and a read and a write once in so many steps.</summary>
-    private static double InnerBytes => 8 + 8.0 / FastNetwork<float>.FoldAfter;
+    private double InnerBytes => 8 + 8.0 / foldAfter;
 
     /// <summary>Weights: the same again. Their adjoint: two reads and a write once in so many steps.</summary>
-    private static double SweepBytes => InnerBytes + 12.0 / MamlSweep<float>.MatrixAdjoint.Steps;
+    private double SweepBytes => InnerBytes + 12.0 / foldAfter;
 
     private BenchmarkResult Result(BenchmarkPhase phase, string device, int atOnce, int episodes, Timing timing, long bytes)
     {

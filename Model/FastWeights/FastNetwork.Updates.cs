@@ -56,16 +56,16 @@ public sealed partial class FastNetwork<T>
     /// <summary>Takes the last folded updates out again.</summary>
     private void Unfold()
     {
-        folded -= foldAfter;
+        folded -= graph.FoldAfter;
         if (recordCount > 2)
         {
-            for (int k = 0; k < foldAfter; k++)
+            for (int k = 0; k < graph.FoldAfter; k++)
             {
                 SetFactors(folded + k, k);
             }
         }
 
-        FoldMatrices(foldAfter, T.NegativeOne);
+        FoldMatrices(graph.FoldAfter, T.NegativeOne);
     }
 
     private void FoldMatrices(int count, T sign)

@@ -7,17 +7,14 @@ namespace ReptileGen.Model.FastWeights;
 /// A network that learns while it predicts, one episode at a time:
 /// <c>Reset(meta); for each t: Forward(t, targets); Step(target)</c>. Nothing is allocated after construction.
 /// <para>
-/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in
-/// <see cref="FoldAfter"/> steps.
+/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in 8 steps, or
+/// 16 if the weights are large.
 /// </para>
 /// </summary>
 /// <typeparam name="T">float, or double for checks.</typeparam>
 public sealed partial class FastNetwork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Steps between two foldings of the updates into the matrices.</summary>
-    internal const int FoldAfter = 8;
-
     private readonly NetworkGraph graph;
     private readonly AlignedBuffer<T> records;
     private readonly AlignedBuffer<T> theta;
@@ -30,7 +27,6 @@ public sealed partial class FastNetwork<T>
     private readonly int[] tableRows;
     private readonly int recordCount;
     private readonly T? logitBound;
-    private readonly int foldAfter;
     private AlignedBuffer<T>? scratch;
     private int folded;
     private int kept;
@@ -53,8 +49,7 @@ public sealed partial class FastNetwork<T>
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
         theta = new AlignedBuffer<T>(graph.Layout.Length);
         Rates = new StepRates<T>(graph.Plan, graph.Layout);
-        foldAfter = Rates.PerParameter ? 1 : FoldAfter;
-        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, foldAfter) : null)];
+        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, graph.FoldAfter) : null)];
         scratch = Rates.PerParameter ? NewScratch() : null;
         logits = new T[graph.Plan.LogitCount];
         probabilities = new T[graph.Plan.LogitCount];
@@ -133,7 +128,7 @@ public sealed partial class FastNetwork<T>
     public ReadOnlySpan<T> Forward(int t, ReadOnlySpan<byte> targets)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)t, (uint)Plan.Layout.Steps, nameof(t));
-        if (Position - folded == foldAfter)
+        if (Position - folded == graph.FoldAfter)
         {
             Fold();
         }
@@ -183,7 +178,7 @@ public sealed partial class FastNetwork<T>
     }
 
     /// <summary>
-    /// Takes back the last step. The weights are the same bits again within <see cref="FoldAfter"/> steps, and up to
+    /// Takes back the last step. The weights are the same bits again as long as updates were not folded, and up to
     /// rounding further back, which needs the history.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no such step, or it was not kept.</exception>

@@ -84,7 +84,7 @@ internal sealed class LowRankMatrix<T>
     {
         Span<T> product = scratch.Slice(0, rows * columns);
         Vectors.Multiply<T>(Base, rates.Slice(offset, rows * columns), product);
-        Kernels.MultiplyBoth(product, x, d[..rows], y[..rows], z);
+        Kernels.MultiplyBoth(product, rows, columns, 1, x, d, y, z, paddedRows);
     }
 
     /// <summary>W += sign times the first <paramref name="count"/> factors.</summary>

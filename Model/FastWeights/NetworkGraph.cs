@@ -33,10 +33,14 @@ internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int 
 /// </summary>
 internal sealed class NetworkGraph
 {
-    public NetworkGraph(NetworkPlan plan)
+    /// <summary>Elements beyond which the weights do not fit into a core's own cache (1 MiB of floats).</summary>
+    private const int Large = 1 << 18;
+
+    public NetworkGraph(NetworkPlan plan, int? foldAfter = null)
     {
         Plan = plan;
         Layout = new PackedLayout(plan);
+        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : Layout.Length > Large ? 16 : 8);
         Activations = plan.ActivationLength;
         RecordLength = 2 * Activations;
         bool[] leads = Leads(plan);
@@ -60,6 +64,12 @@ internal sealed class NetworkGraph
     public Node[] Nodes { get; }
 
     public VectorNode[] Vectors { get; }
+
+    /// <summary>
+    /// Steps between two foldings of the factors into their matrices, 1 to 16: factors cost arithmetic, folding costs a
+    /// read and a write of all weights. With rates per parameter updates are not of rank 1, and are folded at once.
+    /// </summary>
+    public int FoldAfter { get; }
 
     /// <summary>Length of the activation vector; adjoints follow it.</summary>
     public int Activations { get; }

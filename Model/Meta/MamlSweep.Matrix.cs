@@ -11,9 +11,6 @@ internal sealed partial class MamlSweep<T>
     /// </summary>
     internal sealed class MatrixAdjoint
     {
-        /// <summary>Steps between two foldings.</summary>
-        public const int Steps = 8;
-
         private readonly LowRankMatrix<T>? matrix;
         private readonly AlignedBuffer<T> s;
         private readonly AlignedBuffer<T> r;
@@ -22,14 +19,14 @@ internal sealed partial class MamlSweep<T>
         private readonly AlignedBuffer<T> ones;
         private int current;
 
-        public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index)
+        public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index, int steps)
         {
             (Node, Index) = (node, index);
-            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, 2 * Steps) : null;
-            s = new AlignedBuffer<T>(Steps * node.Columns);
-            z = new AlignedBuffer<T>(Steps * node.Columns);
-            r = new AlignedBuffer<T>(Steps * node.Padded);
-            y = new AlignedBuffer<T>(Steps * node.Padded);
+            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, 2 * steps) : null;
+            s = new AlignedBuffer<T>(steps * node.Columns);
+            z = new AlignedBuffer<T>(steps * node.Columns);
+            r = new AlignedBuffer<T>(steps * node.Padded);
+            y = new AlignedBuffer<T>(steps * node.Padded);
             ones = new AlignedBuffer<T>(Math.Max(node.Padded, node.Columns));
             ones.Span.Fill(T.One);
         }

@@ -40,7 +40,7 @@ internal sealed partial class MamlSweep<T>
         total = new AlignedBuffer<T>(graph.Layout.Length);
         tangent = new AlignedBuffer<T>(graph.RecordLength);
         direction = new AlignedBuffer<T>(graph.RecordLength);
-        matrices = [.. graph.Nodes.Select((n, index) => new MatrixAdjoint(adjoint, n, index))];
+        matrices = [.. graph.Nodes.Select((n, index) => new MatrixAdjoint(adjoint, n, index, graph.FoldAfter))];
         rates = new RateGradient<T>(network);
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class MamlSweep<T>
         if (factors == 2 * prepared)
         {
             Fold();
-            prepared = network.Rates.PerParameter ? 1 : Math.Min(MatrixAdjoint.Steps, t + 1);
+            prepared = Math.Min(graph.FoldAfter, t + 1);
             foreach (MatrixAdjoint matrix in matrices)
             {
                 if (matrix.IsMatrix)

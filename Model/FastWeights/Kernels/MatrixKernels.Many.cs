@@ -66,6 +66,26 @@ internal sealed unsafe partial class MatrixKernels<T, V>
         Sum4(s30, s31, s32, s33, lanes + 12 * Tiles.Columns, y + 3 * stride);
     }
 
+    private static void MultiplyBoth4(T* a, T* x, T* d, T* lanes, T* y, T* z, int columns)
+    {
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        V d0 = V.All(d[0]), d1 = V.All(d[1]), d2 = V.All(d[2]), d3 = V.All(d[3]);
+        for (int j = 0; j < columns; j += 16, a += 64)
+        {
+            V xj = V.Load(x + j), a3 = V.Load(a + 48), a2 = V.Load(a + 32), a1 = V.Load(a + 16), a0 = V.Load(a);
+            V sum = V.MultiplyAdd(d3, a3, V.Load(z + j));
+            sum = V.MultiplyAdd(d2, a2, sum);
+            sum = V.MultiplyAdd(d1, a1, sum);
+            V.Store(V.MultiplyAdd(d0, a0, sum), z + j);
+            s0 = V.MultiplyAdd(a0, xj, s0);
+            s1 = V.MultiplyAdd(a1, xj, s1);
+            s2 = V.MultiplyAdd(a2, xj, s2);
+            s3 = V.MultiplyAdd(a3, xj, s3);
+        }
+
+        Sum4(s0, s1, s2, s3, lanes, y);
+    }
+
     /// <summary>z += d[0] a0 + ... + d[3] a3, from the last row to the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRows(V a0, V a1, V a2, V a3, T* d, T* z)

@@ -17,7 +17,7 @@ internal sealed unsafe partial class MatrixKernels<T, V>
 
     private protected override void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign)
     {
-        T* coefficients = stackalloc T[16 * 4];
+        T* coefficients = stackalloc T[32 * 4];
         int fours = count / 4 * 4, band = Tiles.Rows * Tiles.PadColumns(rows);
         for (int i = 0; i < rows; i += 4, w += 4 * columns)
         {

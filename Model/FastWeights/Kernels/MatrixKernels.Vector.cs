@@ -66,33 +66,6 @@ internal sealed unsafe partial class MatrixKernels<T, V> : MatrixKernels<T>
         }
     }
 
-    private protected override void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns)
-    {
-        T* lanes = stackalloc T[8 * Tiles.Columns];
-        int i = rows, band = Tiles.Rows * columns;
-        if (i % 8 != 0)
-        {
-            i -= 4;
-            for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
-            {
-                MultiplyBoth4(w + i * columns + lane, x + lane, d + i, lanes + lane, y + i, z + lane, columns);
-            }
-
-            Fold4(lanes, y + i);
-        }
-
-        for (i -= 8; i >= 0; i -= 8)
-        {
-            T* a = w + i * columns;
-            for (int lane = 0; lane < Tiles.Columns; lane += V.Count)
-            {
-                MultiplyBoth8(a + lane, a + band + lane, x + lane, d + i, lanes + lane, y + i, z + lane, columns);
-            }
-
-            Fold8(lanes, y + i);
-        }
-    }
-
     private static void Multiply8(T* a, T* b, T* x, T* lanes, T* y, int columns)
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
@@ -154,62 +127,6 @@ internal sealed unsafe partial class MatrixKernels<T, V> : MatrixKernels<T>
             sum = V.MultiplyAdd(d1, V.Load(a + 16), sum);
             V.Store(V.MultiplyAdd(d0, V.Load(a), sum), y + j);
         }
-    }
-
-    private static void MultiplyBoth8(T* a, T* b, T* x, T* d, T* lanes, T* y, T* z, int columns)
-    {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-        V d0 = V.All(d[0]), d1 = V.All(d[1]), d2 = V.All(d[2]), d3 = V.All(d[3]);
-        V d4 = V.All(d[4]), d5 = V.All(d[5]), d6 = V.All(d[6]), d7 = V.All(d[7]);
-        for (int j = 0; j < columns; j += 16, a += 64, b += 64)
-        {
-            V xj = V.Load(x + j), sum = V.Load(z + j), row = V.Load(b + 48);
-            sum = V.MultiplyAdd(d7, row, sum);
-            s7 = V.MultiplyAdd(row, xj, s7);
-            row = V.Load(b + 32);
-            sum = V.MultiplyAdd(d6, row, sum);
-            s6 = V.MultiplyAdd(row, xj, s6);
-            row = V.Load(b + 16);
-            sum = V.MultiplyAdd(d5, row, sum);
-            s5 = V.MultiplyAdd(row, xj, s5);
-            row = V.Load(b);
-            sum = V.MultiplyAdd(d4, row, sum);
-            s4 = V.MultiplyAdd(row, xj, s4);
-            row = V.Load(a + 48);
-            sum = V.MultiplyAdd(d3, row, sum);
-            s3 = V.MultiplyAdd(row, xj, s3);
-            row = V.Load(a + 32);
-            sum = V.MultiplyAdd(d2, row, sum);
-            s2 = V.MultiplyAdd(row, xj, s2);
-            row = V.Load(a + 16);
-            sum = V.MultiplyAdd(d1, row, sum);
-            s1 = V.MultiplyAdd(row, xj, s1);
-            row = V.Load(a);
-            V.Store(V.MultiplyAdd(d0, row, sum), z + j);
-            s0 = V.MultiplyAdd(row, xj, s0);
-        }
-
-        Sum8(s0, s1, s2, s3, s4, s5, s6, s7, lanes, y);
-    }
-
-    private static void MultiplyBoth4(T* a, T* x, T* d, T* lanes, T* y, T* z, int columns)
-    {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-        V d0 = V.All(d[0]), d1 = V.All(d[1]), d2 = V.All(d[2]), d3 = V.All(d[3]);
-        for (int j = 0; j < columns; j += 16, a += 64)
-        {
-            V xj = V.Load(x + j), a3 = V.Load(a + 48), a2 = V.Load(a + 32), a1 = V.Load(a + 16), a0 = V.Load(a);
-            V sum = V.MultiplyAdd(d3, a3, V.Load(z + j));
-            sum = V.MultiplyAdd(d2, a2, sum);
-            sum = V.MultiplyAdd(d1, a1, sum);
-            V.Store(V.MultiplyAdd(d0, a0, sum), z + j);
-            s0 = V.MultiplyAdd(a0, xj, s0);
-            s1 = V.MultiplyAdd(a1, xj, s1);
-            s2 = V.MultiplyAdd(a2, xj, s2);
-            s3 = V.MultiplyAdd(a3, xj, s3);
-        }
-
-        Sum4(s0, s1, s2, s3, lanes, y);
     }
 
     /// <summary>The sums of eight rows: whole ones are folded to y, parts stored for <see cref="Fold8"/>.</summary>

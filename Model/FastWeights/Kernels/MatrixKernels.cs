@@ -49,20 +49,8 @@ public abstract unsafe class MatrixKernels<T>
         }
     }
 
-    /// <summary><c>y = w x</c> and <c>z = w' d</c> in one pass.</summary>
-    public void MultiplyBoth(ReadOnlySpan<T> w, ReadOnlySpan<T> x, ReadOnlySpan<T> d, Span<T> y, Span<T> z)
-    {
-        Check(w.Length, y.Length, x.Length);
-        Check(w.Length, d.Length, z.Length);
-        z.Clear();
-        fixed (T* pw = w, px = x, pd = d, py = y, pz = z)
-        {
-            MultiplyBoth(pw, px, pd, py, pz, y.Length, x.Length);
-        }
-    }
-
     /// <summary>
-    /// <c>y_k = w x_k</c> and <c>z_k = w' d_k</c> for several k: w is read once for all. The same bits as one by one.
+    /// <c>y_k = w x_k</c> and <c>z_k = w' d_k</c> for several k: w is read once for all.
     /// </summary>
     /// <param name="w">The matrix.</param>
     /// <param name="rows">Its rows.</param>
@@ -98,15 +86,15 @@ public abstract unsafe class MatrixKernels<T>
     /// <param name="columns">Its columns.</param>
     /// <param name="u">Row factors, in tiles of rows padded to 16 columns.</param>
     /// <param name="v">Column factors, in tiles.</param>
-    /// <param name="count">Outer products, at most 16.</param>
+    /// <param name="count">Outer products, at most 32.</param>
     /// <param name="sign">1 or -1.</param>
     public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
     {
         Check(w.Length, rows, columns);
         int padded = Tiles.PadColumns(rows), bands = Tiles.PadRows(count);
-        if (count > 16 || u.Length < bands * padded || v.Length < bands * columns)
+        if (count > 32 || u.Length < bands * padded || v.Length < bands * columns)
         {
-            throw new ArgumentException($"outer products: expected factors of {count} at most 16 rows, found {u.Length} and {v.Length} elements");
+            throw new ArgumentException($"outer products: expected factors of {count} at most 32 rows, found {u.Length} and {v.Length} elements");
         }
 
         fixed (T* pw = w, pu = u, pv = v)
@@ -134,8 +122,6 @@ public abstract unsafe class MatrixKernels<T>
     private protected abstract void Multiply(T* w, T* x, T* y, int rows, int columns);
 
     private protected abstract void MultiplyTransposed(T* w, T* d, T* y, int rows, int columns);
-
-    private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns);
 
     private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns, int count, int stride);
 

@@ -1,4 +1,5 @@
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
 
 namespace ReptileGen.Model.Tests.Meta;
 
@@ -25,6 +26,42 @@ public sealed class MamlGradientTests
     public static IEnumerable<object[]> LayerNames => Layers.Keys.Select(name => new object[] { name });
 
     public static IEnumerable<object[]> RateKinds => Enum.GetValues<RateKind>().Select(kind => new object[] { kind });
+
+    [TestMethod]
+    public void FoldingLaterOrSoonerIsRoundingOnly()
+    {
+        NetworkSpec spec = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.6, LogitBound: 3), Layers["layer_norm"]);
+        NetworkPlan plan = new(spec with { Input = new ImageInputSpec(5, 7) });
+        double[] meta = Checks.Meta(plan, 1);
+        byte[] targets = [.. Enumerable.Range(0, plan.Layout.Steps).Select(t => (byte)(t % 3 / 2))];
+        double[] expected = Gradient(1, 0), truncated = Gradient(1, 5);
+        foreach (int foldAfter in new[] { 2, 3, 8, 16 })
+        {
+            Near(expected, Gradient(foldAfter, 0));
+            Near(truncated, Gradient(foldAfter, 5));
+        }
+
+        double[] Gradient(int foldAfter, int truncation)
+        {
+            FastNetwork<double> network = new(new NetworkGraph(plan, foldAfter), history: true);
+            network.Reset(meta);
+            for (int t = 0; t < targets.Length; t++)
+            {
+                network.Forward(t, targets);
+                network.Step(targets[t]);
+            }
+
+            double[] gradient = new double[meta.Length];
+            new MamlSweep<double>(network).Run(truncation, gradient);
+            return gradient;
+        }
+
+        static void Near(double[] a, double[] b)
+        {
+            double scale = a.Max(Math.Abs);
+            Assert.IsLessThan(1e-11 * scale, a.Zip(b, (x, y) => Math.Abs(x - y)).Max());
+        }
+    }
 
     [TestMethod]
     [DynamicData(nameof(LayerNames))]

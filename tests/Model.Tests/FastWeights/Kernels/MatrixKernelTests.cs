@@ -27,7 +27,7 @@ public sealed class MatrixKernelTests
         Assert.ThrowsExactly<ArgumentException>(() => kernels.Multiply(new float[64], new float[16], new float[8]));
         Assert.ThrowsExactly<ArgumentException>(() => kernels.Multiply(new float[60], new float[15], new float[4]));
         Assert.ThrowsExactly<ArgumentException>(() => kernels.MultiplyTransposed(new float[64], new float[3], new float[16]));
-        Assert.ThrowsExactly<ArgumentException>(() => kernels.AddOuters(new float[64], 4, 16, new float[64], new float[64], 17, 1));
+        Assert.ThrowsExactly<ArgumentException>(() => kernels.AddOuters(new float[64], 4, 16, new float[64], new float[64], 33, 1));
         Assert.ThrowsExactly<ArgumentException>(() => MatrixKernels<float>.OfWidth(64));
     }
 
@@ -57,18 +57,34 @@ public sealed class MatrixKernelTests
             CollectionAssert.AreEqual(Product(w, x, rows), y);
             kernels.MultiplyTransposed(w, d, z);
             CollectionAssert.AreEqual(TransposedProduct(w, d, start), z);
-            kernels.MultiplyBoth(w, x, d, y, z);
-            CollectionAssert.AreEqual(Product(w, x, rows), y);
-            CollectionAssert.AreEqual(TransposedProduct(w, d, new T[columns]), z);
+            CheckMultiplyBoth(kernels, random, w, rows, columns);
             CheckAddOuters(kernels, random, w, rows, columns);
         }
+    }
+
+    private static void CheckMultiplyBoth<T>(MatrixKernels<T> kernels, Random random, T[] w, int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int stride = Tiles.PadColumns(rows);
+        foreach (int count in new[] { 1, 4, 7, 8 })
+        {
+            T[] x = Draw<T>(random, count * columns), d = Draw<T>(random, count * stride), y = new T[count * stride], z = Draw<T>(random, count * columns);
+            kernels.MultiplyBoth(w, rows, columns, count, x, d, y, z, stride);
+            for (int k = 0; k < count; k++)
+            {
+                CollectionAssert.AreEqual(Product(w, x[(k * columns)..((k + 1) * columns)], rows), y[(k * stride)..(k * stride + rows)]);
+                CollectionAssert.AreEqual(TransposedProduct(w, d[(k * stride)..(k * stride + rows)], new T[columns]), z[(k * columns)..((k + 1) * columns)]);
+            }
+        }
+
+        Assert.ThrowsExactly<ArgumentException>(() => kernels.MultiplyBoth(w, rows, columns, 1, new T[columns - 1], new T[stride], new T[stride], new T[columns], stride));
     }
 
     private static void CheckAddOuters<T>(MatrixKernels<T> kernels, Random random, T[] w, int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int padded = Tiles.PadColumns(rows);
-        foreach (int count in new[] { 1, 3, 8, 16 })
+        foreach (int count in new[] { 1, 3, 8, 16, 31, 32 })
         {
             T[] u = new T[Tiles.Length(count, padded)], v = new T[Tiles.Length(count, columns)], found = (T[])w.Clone();
             T[] expected = (T[])w.Clone();
