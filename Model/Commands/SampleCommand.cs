@@ -34,6 +34,7 @@ internal static class SampleCommand
     {
         DocumentedCommand command = OfModel();
         command.Subcommands.Add(SampleCppnCommand.Create().StandsAlone());
+        command.Subcommands.Add(SampleStyleCommand.Create().StandsAlone());
         return command;
     }
 
