@@ -1,11 +1,9 @@
 using System.CommandLine;
-using ReptileGen.Formats;
 using ReptileGen.Model.FewShot;
-using ReptileGen.Model.Runs;
 
 namespace ReptileGen.Model.Commands;
 
-/// <summary>What the few-shot commands share.</summary>
+/// <summary>The options that the few-shot commands share.</summary>
 internal static class FewshotOptions
 {
     /// <summary><c>--out DIR</c>: where plots go.</summary>
@@ -15,41 +13,27 @@ internal static class FewshotOptions
         HelpName = "DIR",
     };
 
-    /// <summary>A result for JSON, which has no infinity: a learner that diverged has no error.</summary>
-    public static object Json(FewShotResult r) => new
+    /// <summary><c>--seed S</c>.</summary>
+    public static Option<ulong> Seed { get; } = new("--seed")
     {
-        r.Algorithm,
-        r.Points,
-        r.Shots,
-        r.InnerSteps,
-        Mse = double.IsFinite(r.Mse) ? r.Mse : (double?)null,
-        Ci95 = double.IsFinite(r.Ci95) ? r.Ci95 : (double?)null,
+        Description = "Of weights, training and test episodes",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
     };
 
-    /// <summary>A result for a table.</summary>
-    public static string Cell(FewShotResult r) => double.IsFinite(r.Mse) ? FormattableString.Invariant($"{r.Mse:0.000} +- {r.Ci95:0.000}") : "diverges";
-
-    /// <summary>Writes charts if <c>--out</c> asks for them.</summary>
-    public static void Write(ParseResult parse, params (string File, SvgChart Chart)[] charts)
+    /// <summary><c>--algorithm NAME</c>, of these.</summary>
+    public static Option<string> Algorithm(IReadOnlyList<string> names) => new("--algorithm")
     {
-        if (parse.GetValue(Out) is not { } folder)
-            return;
-        Directory.CreateDirectory(folder);
-        foreach (var (file, chart) in charts)
-            AtomicFile.WriteAllText(Path.Combine(folder, file), chart.ToString());
-    }
+        Description = $"all, or one of {string.Join(", ", names)}",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "all",
+    };
 
-    /// <summary>Writes learning curves for TensorBoard if <c>--out</c> asks for plots.</summary>
-    public static void WriteEvents(ParseResult parse, SvgChart curves)
+    /// <summary><c>--iterations N</c>; without it as many as the experiment has.</summary>
+    public static Option<int> Iterations(IFewShotExperiment usual) => new("--iterations")
     {
-        if (parse.GetValue(Out) is not { } folder)
-            return;
-        Directory.CreateDirectory(folder);
-        using var events = new EventFile(folder);
-        foreach (var (name, points, _) in curves.Series)
-        {
-            foreach (var (step, error) in points)
-                events.Scalar($"{name}/mse", (long)step, error);
-        }
-    }
+        Description = "Outer steps of every learner",
+        HelpName = "N",
+        DefaultValueFactory = _ => usual.Iterations,
+    };
 }

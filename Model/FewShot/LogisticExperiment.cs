@@ -12,7 +12,7 @@ namespace ReptileGen.Model.FewShot;
 /// <param name="Iterations">Outer steps.</param>
 /// <param name="Seed">Of weights, training and test episodes.</param>
 /// <param name="TestEpisodes">Held-out functions per number of points.</param>
-public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, int TestEpisodes = 1000)
+public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, int TestEpisodes = 1000) : IFewShotExperiment
 {
     /// <summary>All learners, in the order of the table.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["random", "transfer", "maml", "fomaml", "reptile"];
@@ -31,8 +31,7 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
 
     private static Device Device => cuda.is_available() ? CUDA : CPU;
 
-    /// <summary>A learner by name, with the same start as all others.</summary>
-    /// <exception cref="UserException">There is no such learner.</exception>
+    /// <inheritdoc/>
     public Learner Create(string algorithm)
     {
         using var scope = NewDisposeScope();
@@ -51,11 +50,7 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
         return learner;
     }
 
-    /// <summary>Trains a learner.</summary>
-    /// <param name="learner">From <see cref="Create"/>.</param>
-    /// <param name="observe">Called about 100 times with the iteration and the mean error since the last call.</param>
-    /// <param name="token">Ends the training early with an exception.</param>
-    /// <returns>Seconds.</returns>
+    /// <inheritdoc/>
     public double Train(Learner learner, Action<int, double> observe, CancellationToken token)
     {
         var random = new RandomStream(Seed, "fewshot/logistic/train");

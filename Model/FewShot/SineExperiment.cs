@@ -10,7 +10,7 @@ namespace ReptileGen.Model.FewShot;
 /// <param name="Iterations">Outer steps.</param>
 /// <param name="Seed">Of weights, training and test episodes.</param>
 /// <param name="TestEpisodes">Held-out episodes.</param>
-public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, int Iterations = 4000, ulong Seed = 1, int TestEpisodes = 1000)
+public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, int Iterations = 4000, ulong Seed = 1, int TestEpisodes = 1000) : IFewShotExperiment
 {
     /// <summary>All learners, in the order of the table.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["random", "transfer", "maml", "fomaml", "reptile", "meta-sgd"];
@@ -30,8 +30,7 @@ public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, i
     /// <summary>Where tensors live.</summary>
     private static Device Device => cuda.is_available() ? CUDA : CPU;
 
-    /// <summary>A learner by name, with the same start as all others.</summary>
-    /// <exception cref="UserException">There is no such learner.</exception>
+    /// <inheritdoc/>
     public Learner Create(string algorithm)
     {
         using var scope = NewDisposeScope();
@@ -51,11 +50,7 @@ public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, i
         return learner;
     }
 
-    /// <summary>Trains a learner.</summary>
-    /// <param name="learner">From <see cref="Create"/>.</param>
-    /// <param name="observe">Called about 100 times with the iteration and the mean error since the last call.</param>
-    /// <param name="token">Ends the training early with an exception.</param>
-    /// <returns>Seconds.</returns>
+    /// <inheritdoc/>
     public double Train(Learner learner, Action<int, double> observe, CancellationToken token)
     {
         var random = new RandomStream(Seed, "fewshot/sine/train");
