@@ -17,9 +17,16 @@ public sealed class EpisodeGradientTests
         byte[] targets = Checks.Targets(plan, 2);
         EpisodeGradient<float> episodes = new(plan, algorithm);
         episodes.Gradient(meta, targets, 4, gradient);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        episodes.Gradient(meta, targets, 4, gradient);
-        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime itself may allocate on this thread when it replaces a method by a faster version, in one episode or
+        // another; what the engine allocates, it would allocate in every one.
+        long least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            episodes.Gradient(meta, targets, 4, gradient);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.AreEqual(0, least);
     }
 
     /// <summary>What an episode leaves behind, even if it blew up, does not reach the next one.</summary>
