@@ -3,12 +3,13 @@ using Silk.NET.OpenGL;
 
 namespace ReptileGen.Render.Engine;
 
-/// <summary>A program from Shaders/ (NAME.vert and NAME.frag) with typed uniforms, which can be compiled anew.</summary>
+/// <summary>A program from Shaders/ (a .vert and a .frag file) with typed uniforms, which can be compiled anew.</summary>
 public sealed class Material : GlObject
 {
     private readonly GL _gl;
     private readonly ShaderLibrary _library;
-    private readonly string _name;
+    private readonly string _vertex;
+    private readonly string _fragment;
     private readonly string _functions;
     private readonly Dictionary<string, int> _locations = [];
     private uint _program;
@@ -16,12 +17,13 @@ public sealed class Material : GlObject
     /// <summary>Compiles and links.</summary>
     /// <param name="gl">OpenGL.</param>
     /// <param name="library">Where the texts are.</param>
-    /// <param name="name">The name of the pair of files.</param>
-    /// <param name="functions">Functions that NAME.frag declares and does not define: text that is appended to it.</param>
+    /// <param name="vertex">The name of the .vert file; several materials may share one.</param>
+    /// <param name="fragment">The name of the .frag file.</param>
+    /// <param name="functions">Functions that the .frag file declares and does not define: text that is appended to it.</param>
     /// <exception cref="ShaderException">Says file and the driver's log.</exception>
-    public Material(GL gl, ShaderLibrary library, string name, string functions = "")
+    public Material(GL gl, ShaderLibrary library, string vertex, string fragment, string functions = "")
     {
-        (_gl, _library, _name, _functions) = (gl, library, name, functions);
+        (_gl, _library, _vertex, _fragment, _functions) = (gl, library, $"{vertex}.vert", $"{fragment}.frag", functions);
         try
         {
             _program = Build();
@@ -82,11 +84,11 @@ public sealed class Material : GlObject
 
     private uint Build()
     {
-        uint vertex = Compile(ShaderType.VertexShader, $"{_name}.vert");
+        uint vertex = Compile(ShaderType.VertexShader, _vertex);
         uint fragment = 0;
         try
         {
-            fragment = Compile(ShaderType.FragmentShader, $"{_name}.frag");
+            fragment = Compile(ShaderType.FragmentShader, _fragment);
             return Link(vertex, fragment);
         }
         finally
@@ -125,7 +127,7 @@ public sealed class Material : GlObject
         {
             string log = _gl.GetProgramInfoLog(program).Trim();
             _gl.DeleteProgram(program);
-            throw new ShaderException($"{_library.Locate(_name)}.vert and .frag do not link: {log}");
+            throw new ShaderException($"{_library.Locate(_vertex)} and {_fragment} do not link: {log}");
         }
 
         return program;

@@ -38,7 +38,7 @@ public sealed class Painter : GlObject
     public Painter(GL gl, ShaderLibrary shaders)
     {
         _gl = gl;
-        _ui = new Material(gl, shaders, "ui");
+        _ui = new Material(gl, shaders, "ui", "ui");
         Font = new Font(gl);
         _array = gl.GenVertexArray();
         _empty = gl.GenVertexArray();

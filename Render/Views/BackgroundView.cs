@@ -20,7 +20,7 @@ public sealed class BackgroundView : Behaviour
     public Material Material { get; private set; } = null!;
 
     /// <inheritdoc />
-    public override void Start() => Material = new Material(Scene.Gl, Scene.Shaders, "picture");
+    public override void Start() => Material = new Material(Scene.Gl, Scene.Shaders, "screen", "picture");
 
     /// <inheritdoc />
     public override void Draw(Painter painter)
@@ -46,7 +46,7 @@ public sealed class BackgroundView : Behaviour
     /// <summary>Paints a network over the whole viewport, which has this size.</summary>
     internal static void Paint(Scene scene, Cppn network, int width, int height, int samples)
     {
-        using var material = new Material(scene.Gl, scene.Shaders, "cppn", CppnGlsl.Write(network));
+        using var material = new Material(scene.Gl, scene.Shaders, "screen", "cppn", CppnGlsl.Write(network));
         material.Use();
         material.Set("uSize", new Vector2(width, height));
         material.Set("uSamples", samples);

@@ -21,7 +21,7 @@ public sealed class CanvasView : Behaviour
     public override void Start()
     {
         GeneratorInfo info = Scene.Simulation.Info;
-        _material = new Material(Scene.Gl, Scene.Shaders, "canvas");
+        _material = new Material(Scene.Gl, Scene.Shaders, "quad", "canvas");
         _texture = Texture.Floats(Scene.Gl, info.Columns, info.Rows, 4);
         _texels = new float[info.Steps * 4];
         _fresh = new float[info.Steps];

@@ -16,7 +16,7 @@ public sealed class HeatPainter : Behaviour
     /// <inheritdoc />
     public override void Start()
     {
-        Material = new Material(Scene.Gl, Scene.Shaders, "heat");
+        Material = new Material(Scene.Gl, Scene.Shaders, "quad", "heat");
         _ramp = Texture.Floats(Scene.Gl, RampTexels, 1, 2);
         float[] texels = new float[RampTexels * 2];
         for (int i = 0; i < RampTexels; i++)

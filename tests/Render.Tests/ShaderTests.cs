@@ -15,7 +15,7 @@ public sealed class ShaderTests
             File.WriteAllText(Path.Combine(folder, "heat.frag"), "#version 330 core\nvoid main() { nonsense(); }\n");
             using HeadlessHost host = Headless.Open(new ViewerState(), 160, 90);
             ShaderException error = Assert.ThrowsExactly<ShaderException>(
-                () => new Material(host.Scene.Gl, new ShaderLibrary(folder), "heat").Dispose());
+                () => new Material(host.Scene.Gl, new ShaderLibrary(folder), "quad", "heat").Dispose());
             StringAssert.Contains(error.Message, "heat.frag");
             StringAssert.Contains(error.Message, "nonsense");
         }
@@ -54,7 +54,7 @@ public sealed class ShaderTests
     {
         string folder = Directory.CreateTempSubdirectory("shaders").FullName;
         var embedded = new ShaderLibrary(null);
-        foreach (string file in new[] { "ui.vert", "ui.frag", "heat.vert", "heat.frag", "canvas.vert", "canvas.frag" })
+        foreach (string file in new[] { "ui.vert", "ui.frag", "quad.vert", "heat.frag", "canvas.frag" })
         {
             File.WriteAllText(Path.Combine(folder, file), embedded.Read(file));
         }

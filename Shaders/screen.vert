@@ -1,5 +1,5 @@
 #version 330 core
-// One quad over the whole picture.
+// One quad over the whole screen.
 out vec2 vUv;
 
 void main()

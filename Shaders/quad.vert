@@ -1,8 +1,8 @@
 #version 330 core
-// One quad for the image that is being generated.
-uniform vec4 uRect;
-uniform vec2 uScreen;
-uniform vec3 uCamera;
+// One quad in units.
+uniform vec4 uRect;                   // x, y, width, height in units
+uniform vec2 uScreen;                 // size of the screen in units
+uniform vec3 uCamera;                 // offset x, offset y, zoom
 
 out vec2 vUv;
 
