@@ -26,17 +26,12 @@ public sealed class BinaryImages : IDisposable
     /// <summary>Columns of an image.</summary>
     public int Columns => _images.Width;
 
-    /// <summary>Opens a split: the last sixth of the training file is for validation.</summary>
+    /// <summary>Opens a split.</summary>
     /// <exception cref="UserException">The file is missing, or too small for the split.</exception>
     public static BinaryImages Open(string folder, string dataset, Split split, Protocol protocol, ulong seed)
     {
-        var images = ImageDataset.Open(folder, dataset, split == Split.Test ? "test" : "train");
-        int held = split == Split.Test ? 0 : images.Count / 6, kept = images.Count - held;
-        var (first, count) = split == Split.Validation ? (kept, held) : (0, kept);
-        if (count > 0)
-            return new BinaryImages(images, first, count, protocol, seed);
-        images.Dispose();
-        throw new UserException($"{images.File.Name}: expected enough images for the {split} split, found {images.Count} in all");
+        var (images, first, count) = ImageSplit.Open(folder, dataset, split);
+        return new BinaryImages(images, first, count, protocol, seed);
     }
 
     /// <summary>The bits of some images.</summary>

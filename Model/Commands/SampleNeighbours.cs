@@ -33,15 +33,15 @@ internal sealed record SampleNeighbours(int[] Samples, int[] TestImages)
 
         EpisodeLayout layout = model.Plan.Layout;
         string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
-        using ImageDataset train = ImageDataset.Open(folder, model.Spec.Data.Dataset, "train");
-        int trained = train.Count - train.Count / 6;
+        (ImageDataset train, _, int trained) = ImageSplit.Open(folder, model.Spec.Data.Dataset, Split.Train);
+        using ImageDataset file = train;
         byte[][] pairs = new byte[2 * episodes.Length][];
         int[] samples = [.. episodes.Select((episode, i) =>
         {
-            (int index, int distance) = NearestImages.Find(train, trained, NearestImages.RowMajor(layout, episode));
+            (int index, int distance) = NearestImages.Find(train, trained, ImageEpisodes.RowMajor<byte>(layout, episode));
             byte[] pixels = new byte[train.PixelCount];
             train.UnpackBits(index, pixels);
-            (pairs[2 * i], pairs[2 * i + 1]) = (episode, NearestImages.InStepOrder(layout, pixels));
+            (pairs[2 * i], pairs[2 * i + 1]) = (episode, ImageEpisodes.InStepOrder<byte>(layout, pixels));
             return distance;
         })];
         (int width, int height, byte[] picture) = SampleSheet.Draw(layout, pairs, zoom, 2 * Math.Min(PairsAcross, episodes.Length));
@@ -53,7 +53,7 @@ internal sealed record SampleNeighbours(int[] Samples, int[] TestImages)
         return new SampleNeighbours(samples, [.. Enumerable.Range(0, count).Select(i =>
         {
             test.Episodes.Read((int)((long)i * test.Episodes.Count / count), 0, targets);
-            return NearestImages.Find(train, trained, NearestImages.RowMajor(layout, targets)).Distance;
+            return NearestImages.Find(train, trained, ImageEpisodes.RowMajor<byte>(layout, targets)).Distance;
         })]);
     }
 

@@ -3,19 +3,6 @@ using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Episodes;
 
-/// <summary>The parts of a dataset.</summary>
-public enum Split
-{
-    /// <summary>What runs learn: a training file of images without its last sixth (MNIST: 50,000 of 60,000).</summary>
-    Train,
-
-    /// <summary>What choices are made on: that last sixth (MNIST: 10,000).</summary>
-    Validation,
-
-    /// <summary>For final figures only.</summary>
-    Test,
-}
-
 /// <summary>An open packed dataset that serves the episodes of one split to networks of one input.</summary>
 public sealed class DataSource : IDisposable
 {
@@ -46,19 +33,12 @@ public sealed class DataSource : IDisposable
     private static DataSource OpenImages(
         string folder, string dataset, ImageInputSpec input, EpisodeLayout layout, Split split, Protocol protocol, ulong seed)
     {
-        ImageDataset images = ImageDataset.Open(folder, dataset, split == Split.Test ? "test" : "train");
+        (ImageDataset images, int first, int count) = ImageSplit.Open(folder, dataset, split);
         try
         {
             if (images.Height != input.Rows || images.Width != input.Columns)
             {
                 throw new UserException($"{images.File.Name}: expected images of {input.Rows}x{input.Columns} pixels for this network, found {images.Height}x{images.Width}");
-            }
-
-            int held = split == Split.Test ? 0 : images.Count / 6, kept = images.Count - held;
-            (int first, int count) = split == Split.Validation ? (kept, held) : (0, kept);
-            if (count < 1)
-            {
-                throw new UserException($"{images.File.Name}: expected enough images for the {split} split, found {images.Count} in all");
             }
 
             return new DataSource(images, new ImageEpisodes(images.Image, first, count, layout, protocol, seed));

@@ -65,4 +65,30 @@ public sealed class ImageEpisodes : IEpisodeSource
 
         return pixels;
     }
+
+    /// <summary>Row-major pixels in step order, <c>[T]</c>.</summary>
+    public static T[] InStepOrder<T>(EpisodeLayout layout, ReadOnlySpan<T> pixels)
+    {
+        T[] steps = new T[pixels.Length];
+        int[] places = PixelOfStep(layout);
+        for (int t = 0; t < places.Length; t++)
+        {
+            steps[t] = pixels[places[t]];
+        }
+
+        return steps;
+    }
+
+    /// <summary>The values of the steps, <c>[T]</c>, as row-major pixels.</summary>
+    public static T[] RowMajor<T>(EpisodeLayout layout, ReadOnlySpan<T> steps)
+    {
+        T[] pixels = new T[steps.Length];
+        int[] places = PixelOfStep(layout);
+        for (int t = 0; t < places.Length; t++)
+        {
+            pixels[places[t]] = steps[t];
+        }
+
+        return pixels;
+    }
 }

@@ -89,6 +89,6 @@ public static class Condition
             throw new UserException("prefix: expected at least one pixel that is given, found none");
         }
 
-        return [.. ImageEpisodes.PixelOfStep(layout).Select(p => pixels[p])];
+        return ImageEpisodes.InStepOrder<short>(layout, pixels);
     }
 }

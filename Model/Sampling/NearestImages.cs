@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using ReptileGen.Model.Data;
-using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Sampling;
 
@@ -32,31 +31,5 @@ public static class NearestImages
         }
 
         return (index, distance);
-    }
-
-    /// <summary>Targets in step order as row-major pixels.</summary>
-    public static byte[] RowMajor(EpisodeLayout layout, ReadOnlySpan<byte> targets)
-    {
-        byte[] pixels = new byte[targets.Length];
-        int[] places = Episodes.ImageEpisodes.PixelOfStep(layout);
-        for (int t = 0; t < places.Length; t++)
-        {
-            pixels[places[t]] = targets[t];
-        }
-
-        return pixels;
-    }
-
-    /// <summary>Row-major pixels in step order.</summary>
-    public static byte[] InStepOrder(EpisodeLayout layout, ReadOnlySpan<byte> pixels)
-    {
-        byte[] targets = new byte[pixels.Length];
-        int[] places = Episodes.ImageEpisodes.PixelOfStep(layout);
-        for (int t = 0; t < places.Length; t++)
-        {
-            targets[t] = pixels[places[t]];
-        }
-
-        return targets;
     }
 }

@@ -24,6 +24,9 @@ public sealed class EpisodeTests
         }
 
         CollectionAssert.AreEquivalent(Enumerable.Range(0, 20).ToArray(), ImageEpisodes.PixelOfStep(layout));
+        byte[] bits = Array.ConvertAll(image, gray => (byte)(gray / 255));
+        CollectionAssert.AreEqual(targets, ImageEpisodes.InStepOrder<byte>(layout, bits));
+        CollectionAssert.AreEqual(bits, ImageEpisodes.RowMajor<byte>(layout, targets));
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using ReptileGen.Model.Data;
-using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Sampling;
 using ReptileGen.Model.Tests.Data;
 
@@ -31,14 +30,5 @@ public sealed class NearestImagesTests
             })];
             Assert.AreEqual((Array.IndexOf(distances, distances.Min()), distances.Min()), NearestImages.Find(images, count, pixels));
         }
-    }
-
-    [TestMethod]
-    public void StepOrderAndBack()
-    {
-        EpisodeLayout layout = new NetworkPlan(Networks.Mnist).Layout;
-        byte[] pixels = new byte[784];
-        new Random(2).NextBytes(pixels);
-        CollectionAssert.AreEqual(pixels, NearestImages.RowMajor(layout, NearestImages.InStepOrder(layout, pixels)));
     }
 }
