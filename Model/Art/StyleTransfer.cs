@@ -1,3 +1,4 @@
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,8 +39,7 @@ public sealed record StyleTransfer(int Steps = 200, double Strength = 10)
                     aim = new StyleAim(features, content, style);
                 }
 
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = Rate * (1 + Math.Cos(Math.PI * (step - 1) / Steps)) / 2;
+                optimizer.Anneal(Rate, (step - 1.0) / Steps);
                 optimizer.zero_grad();
                 var picture = canvas.Picture();
                 var (styleLoss, contentLoss) = aim.Loss(features.Of(picture));

@@ -1,4 +1,5 @@
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -85,13 +86,7 @@ public abstract class Baseline : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Numbers uniform in +-bound.</summary>
-    protected static Parameter Uniform(RandomStream random, double bound, params long[] shape)
-    {
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(bound * (2 * random.NextDouble() - 1));
-        return new Parameter(tensor(values, shape));
-    }
+    protected static Parameter Uniform(RandomStream random, double bound, params long[] shape) => new(RandomTensor.Uniform(random, bound, shape));
 
     /// <summary>Zeros.</summary>
     protected static Parameter Zeros(params long[] shape) => new(zeros(shape));

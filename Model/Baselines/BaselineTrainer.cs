@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,8 +52,7 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
             for (var first = 0; first + training.BatchSize <= order.Length && progress < 1 && !token.IsCancellationRequested; first += training.BatchSize)
             {
                 using var scope = NewDisposeScope();
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = training.Rate * (1 + Math.Cos(Math.PI * progress)) / 2;
+                optimizer.Anneal(training.Rate, progress);
                 sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), epoch, device));
                 optimizer.step();
                 steps++;

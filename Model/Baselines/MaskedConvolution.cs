@@ -1,4 +1,5 @@
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,11 +53,7 @@ internal sealed class MaskedConvolution : nn.Module<Tensor, Tensor>
 
         mask = tensor(allowed);
         _padding = [middleY, middleX];
-        var values = new float[outputs * inputs * height * width];
-        var bound = 1 / Math.Sqrt(inputs * Math.Max(open, 1));
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(bound * (2 * random.NextDouble() - 1));
-        weight = new Parameter(tensor(values, (long[])[outputs, inputs, height, width]));
+        weight = new Parameter(RandomTensor.Uniform(random, 1 / Math.Sqrt(inputs * Math.Max(open, 1)), outputs, inputs, height, width));
         bias = new Parameter(zeros(outputs));
         RegisterComponents();
     }

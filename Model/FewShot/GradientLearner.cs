@@ -1,3 +1,4 @@
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,8 +53,7 @@ public abstract class GradientLearner : Learner
 
     private static void Move(optim.Optimizer optimizer, double rate, double progress)
     {
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = rate * (1 + Math.Cos(Math.PI * progress)) / 2;
+        optimizer.Anneal(rate, progress);
         optimizer.step();
     }
 

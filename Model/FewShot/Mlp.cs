@@ -1,4 +1,5 @@
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,8 +28,8 @@ public sealed record Mlp(IReadOnlyList<int> Sizes, Activation Activation)
         {
             int inputs = Sizes[layer - 1], outputs = Sizes[layer];
             var bound = 1 / Math.Sqrt(inputs);
-            weights.Add(Uniform(random, bound, inputs, outputs).to(device));
-            weights.Add(Uniform(random, bound, 1, outputs).to(device));
+            weights.Add(RandomTensor.Uniform(random, bound, inputs, outputs).to(device));
+            weights.Add(RandomTensor.Uniform(random, bound, 1, outputs).to(device));
         }
 
         return [.. weights];
@@ -48,13 +49,5 @@ public sealed record Mlp(IReadOnlyList<int> Sizes, Activation Activation)
         }
 
         return x;
-    }
-
-    private static Tensor Uniform(RandomStream random, double bound, int rows, int columns)
-    {
-        var values = new float[rows * columns];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(bound * (2 * random.NextDouble() - 1));
-        return tensor(values, (long[])[rows, columns]);
     }
 }

@@ -1,4 +1,5 @@
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,10 +28,9 @@ public sealed class TextLstm : nn.Module<Tensor, Tensor>
         logits = nn.Linear(hidden, Bytes);
         using (no_grad())
         {
-            Fill(previous.weight!, () => random.NextNormal());
-            var bound = 1 / Math.Sqrt(hidden);
+            previous.weight!.copy_(RandomTensor.Normal(random, previous.weight!.shape));
             foreach (var parameter in lstm.parameters().Concat(logits.parameters()))
-                Fill(parameter, () => bound * (2 * random.NextDouble() - 1));
+                parameter.copy_(RandomTensor.Uniform(random, 1 / Math.Sqrt(hidden), parameter.shape));
             lstm.named_parameters().Single(p => p.name == "bias_ih_l0").parameter.narrow(0, hidden, hidden).add_(1);
         }
 
@@ -79,13 +79,5 @@ public sealed class TextLstm : nn.Module<Tensor, Tensor>
         var logProbabilities = call(tensor(before, shape).to(device)).log_softmax(2);
         var chosen = logProbabilities.gather(2, tensor(targets, shape).to(device).unsqueeze(2)).squeeze(2);
         return -(chosen * tensor(mask, shape).to(device)).sum(dim: 1);
-    }
-
-    private static void Fill(Parameter parameter, Func<double> draw)
-    {
-        var values = new float[parameter.numel()];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)draw();
-        parameter.copy_(tensor(values, parameter.shape));
     }
 }

@@ -1,4 +1,5 @@
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,8 +38,7 @@ public sealed class TextLstmTrainer(TextLstm model, ulong seed)
             {
                 token.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = Rate * (1 + Math.Cos(Math.PI * step / Steps(train.Length, epochs))) / 2;
+                optimizer.Anneal(Rate, (double)step / Steps(train.Length, epochs));
                 var lines = order[first..Math.Min(order.Length, first + BatchSize)].Select(i => train[i]).ToArray();
                 optimizer.zero_grad();
                 (model.Nats(lines).sum() / lines.Sum(line => line.Length)).backward();
