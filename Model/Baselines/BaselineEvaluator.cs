@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ReptileGen.Model.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,8 +32,7 @@ public static class BaselineEvaluator
             nats.AddRange(model.Nats(images.Batch(indices, 0, device)).to(ScalarType.Float64).cpu().data<double>().ToArray());
         }
 
-        var mean = nats.Average();
-        var variance = nats.Sum(n => (n - mean) * (n - mean)) / Math.Max(1, count - 1);
-        return new BaselineLikelihood(count, mean, Math.Sqrt(variance / count), mean / model.Spec.Pixels / Math.Log(2), clock.Elapsed.TotalSeconds);
+        var (mean, error) = MeanEstimate.Of(nats);
+        return new BaselineLikelihood(count, mean, error, mean / model.Spec.Pixels / Math.Log(2), clock.Elapsed.TotalSeconds);
     }
 }

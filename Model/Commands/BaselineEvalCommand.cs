@@ -14,12 +14,7 @@ internal static class BaselineEvalCommand
         HelpName = "N",
     };
 
-    private static readonly Option<Split> Part = new("--split")
-    {
-        Description = "train, validation or test",
-        HelpName = "SPLIT",
-        DefaultValueFactory = _ => Split.Test,
-    };
+    private static readonly Option<Split> Part = CommonOptions.Part("train, validation or test");
 
     public static DocumentedCommand Create() => new DocumentedCommand(
         "eval",

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ReptileGen.Model.Baselines.Text;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
 using Spectre.Console;
 using TorchSharp;
 
@@ -29,12 +30,7 @@ internal static class BaselineTextCommand
         DefaultValueFactory = _ => 280_832,
     };
 
-    private static readonly Option<Split> Part = new("--split")
-    {
-        Description = "validation or test",
-        HelpName = "SPLIT",
-        DefaultValueFactory = _ => Split.Test,
-    };
+    private static readonly Option<Split> Part = CommonOptions.Part("validation or test");
 
     public static DocumentedCommand Create() => new DocumentedCommand(
         "text",
@@ -63,7 +59,7 @@ internal static class BaselineTextCommand
         var corpus = parse.GetRequiredValue(Corpus);
         using var text = TextDataset.Open(DatasetLocator.Locate(parse.GetValue(CommonOptions.Data)), corpus);
         var (train, lines) = (TextLines.Read(text, "train"), TextLines.Read(text, part.ToString().ToLowerInvariant()));
-        List<Row> rows = [.. Compressed(train, lines), Backoff(train, lines)];
+        List<Row> rows = [.. Compressed(parse, train, lines), Backoff(train, lines)];
         if (epochs > 0)
         {
             rows.Add(WorkBar.Show(parse, "LSTM", TextLstmTrainer.Steps(train.Length, epochs), done =>
@@ -75,7 +71,7 @@ internal static class BaselineTextCommand
         Report.Console(parse).Write(Table($"{corpus}, {name}", rows));
     }
 
-    private static IEnumerable<Row> Compressed(byte[][] train, byte[][] lines)
+    private static IEnumerable<Row> Compressed(ParseResult parse, byte[][] train, byte[][] lines)
     {
         byte[] before = Compressors.File(train), text = Compressors.File(lines);
         foreach (var (name, size) in new (string, Func<byte[], long?>)[] { ("gzip -9", t => Compressors.Gzip(t)), ("xz -9", Compressors.Xz) })
@@ -85,6 +81,10 @@ internal static class BaselineTextCommand
             {
                 yield return new Row($"{name}, these lines alone", null, 8.0 * alone / text.Length, null, null, clock.Elapsed.TotalSeconds);
                 yield return new Row($"{name}, after the training lines", null, 8.0 * (both - first) / text.Length, null, null, clock.Elapsed.TotalSeconds);
+            }
+            else
+            {
+                parse.InvocationConfiguration.Error.WriteLine($"{name}: program not found, so its rows are left out of the table (install it to have them)");
             }
         }
     }
@@ -117,9 +117,8 @@ internal static class BaselineTextCommand
 
     private static Row Likelihood(string name, long parameters, double[] nats, byte[][] lines, Stopwatch clock)
     {
-        double mean = nats.Average(), variance = nats.Sum(n => (n - mean) * (n - mean)) / Math.Max(1, nats.Length - 1);
-        return new Row(
-            name, parameters, nats.Sum() / lines.Sum(l => l.Length) / Math.Log(2), mean, Math.Sqrt(variance / nats.Length), clock.Elapsed.TotalSeconds);
+        var (mean, error) = MeanEstimate.Of(nats);
+        return new Row(name, parameters, nats.Sum() / lines.Sum(l => l.Length) / Math.Log(2), mean, error, clock.Elapsed.TotalSeconds);
     }
 
     private static Table Table(string title, List<Row> rows)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReptileGen.Model.Episodes;
 
 namespace ReptileGen.Model.Commands;
 
@@ -17,6 +18,14 @@ internal static class CommonOptions
     {
         Description = "Write the result as JSON to FILE (- for standard output)",
         HelpName = "FILE",
+    };
+
+    /// <summary><c>--split SPLIT</c>, of those that a command can do with; the test set without it.</summary>
+    public static Option<Split> Part(string which) => new("--split")
+    {
+        Description = which,
+        HelpName = "SPLIT",
+        DefaultValueFactory = _ => Split.Test,
     };
 
     /// <summary>An option's value, checked.</summary>

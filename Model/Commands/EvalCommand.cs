@@ -24,12 +24,7 @@ internal static class EvalCommand
         HelpName = "PROTOCOL",
     };
 
-    private static readonly Option<Split> Part = new("--split")
-    {
-        Description = "train, validation or test",
-        HelpName = "SPLIT",
-        DefaultValueFactory = _ => Split.Test,
-    };
+    private static readonly Option<Split> Part = CommonOptions.Part("train, validation or test");
 
     private static readonly Option<string?> Map = new("--map")
     {

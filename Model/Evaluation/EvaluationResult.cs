@@ -14,22 +14,15 @@ public sealed record EvaluationResult(double[] Nll, int[] Lengths, double[] Posi
     public int Lost => Nll.Count(n => !double.IsFinite(n));
 
     /// <summary>Mean nats per episode.</summary>
-    public double Mean => Finite().Average(i => Nll[i]);
+    public double Mean => Estimate().Mean;
 
     /// <summary>Standard error of <see cref="Mean"/>; 0 for one episode.</summary>
-    public double StandardError
-    {
-        get
-        {
-            int[] finite = [.. Finite()];
-            double mean = Mean;
-            double variance = finite.Sum(i => (Nll[i] - mean) * (Nll[i] - mean)) / Math.Max(1, finite.Length - 1);
-            return Math.Sqrt(variance / finite.Length);
-        }
-    }
+    public double StandardError => Estimate().StandardError;
 
     /// <summary>Bits per step: per pixel of an image, per character of a text, its end mark counted.</summary>
     public double BitsPerStep => Finite().Sum(i => Nll[i]) / Finite().Sum(i => (double)Lengths[i]) / Math.Log(2);
+
+    private MeanEstimate Estimate() => MeanEstimate.Of([.. Finite().Select(i => Nll[i])]);
 
     private IEnumerable<int> Finite() => Enumerable.Range(0, Nll.Length).Where(i => double.IsFinite(Nll[i]));
 }

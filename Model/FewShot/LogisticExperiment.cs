@@ -1,3 +1,4 @@
+using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -71,9 +72,8 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
                 folds.AddRange(FewShotEvaluation.Errors(learner, Logistic.Batch(random, TestEpisodes / Folds, shots, Device), AdaptationSteps));
             }
 
-            var mean = folds.Average();
-            var deviation = Math.Sqrt(folds.Sum(e => (e - mean) * (e - mean)) / (folds.Count - 1));
-            results.Add(new FewShotResult(learner.Name, "held_out", shots, AdaptationSteps, mean, 1.96 * deviation / Math.Sqrt(folds.Count)));
+            var (mean, error) = MeanEstimate.Of(folds);
+            results.Add(new FewShotResult(learner.Name, "held_out", shots, AdaptationSteps, mean, 1.96 * error));
         }
 
         return results;

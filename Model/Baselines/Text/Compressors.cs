@@ -18,30 +18,40 @@ public static class Compressors
     }
 
     /// <summary>The program <c>xz -9</c>.</summary>
-    /// <returns>Bytes of the compressed file, or null where the program is not installed.</returns>
+    /// <returns>Bytes of the compressed file, or null where the program is not found.</returns>
+    /// <exception cref="UserException">The program failed.</exception>
     public static long? Xz(byte[] text)
     {
-        try
-        {
-            using var xz = Process.Start(new ProcessStartInfo("xz", "-9 --stdout") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-            var writing = Task.Run(() =>
-            {
-                using var input = xz.StandardInput.BaseStream;
-                input.Write(text);
-            });
-            using var compressed = new MemoryStream();
-            xz.StandardOutput.BaseStream.CopyTo(compressed);
-            writing.Wait();
-            xz.WaitForExit();
-            return xz.ExitCode == 0 ? compressed.Length : null;
-        }
-        catch (Exception error) when (error is Win32Exception or AggregateException)
-        {
+        using var xz = StartXz();
+        if (xz is null)
             return null;
-        }
+        var writing = Task.Run(() =>
+        {
+            using var input = xz.StandardInput.BaseStream;
+            input.Write(text);
+        });
+        using var compressed = new MemoryStream();
+        xz.StandardOutput.BaseStream.CopyTo(compressed);
+        Task.WaitAny(writing);
+        xz.WaitForExit();
+        return xz.ExitCode == 0 && writing.IsCompletedSuccessfully
+            ? compressed.Length
+            : throw new UserException($"xz -9: expected exit code 0, found {xz.ExitCode}");
     }
 
     /// <summary>Lines as a text file: the NUL that ends a line becomes a line feed.</summary>
     public static byte[] File(IEnumerable<byte[]> lines) =>
         [.. lines.SelectMany(line => line[^1] == 0 ? [.. line[..^1], (byte)'\n'] : (byte[])[.. line, (byte)'\n'])];
+
+    private static Process? StartXz()
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("xz", "-9 --stdout") { RedirectStandardInput = true, RedirectStandardOutput = true });
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
 }

@@ -69,6 +69,19 @@ public sealed class TextCommandTests
         Failed(Shell.Run("baseline", "text", "none", "--data", data.Folder), "no dataset text-none");
     }
 
+    [TestMethod]
+    public void WhereXzIsMissingALineSaysSo()
+    {
+        using PackedFixture data = new PackedFixture().WithText("dir_listing", "one"u8.ToArray(), "two two"u8.ToArray(), "three"u8.ToArray(), "four"u8.ToArray());
+        (int code, string output, string error) = Reptilegen.RunWith(
+            ("PATH", data.Folder), "baseline", "text", "dir_listing", "--data", data.Folder, "--epochs", "0", "--json", "-");
+        Assert.AreEqual(0, code, error);
+        Assert.AreEqual("xz -9: program not found, so its rows are left out of the table (install it to have them)", error.Trim());
+        CollectionAssert.AreEqual(
+            new[] { "gzip -9, these lines alone", "gzip -9, after the training lines", "back-off, order 5" },
+            JsonDocument.Parse(output).RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToArray());
+    }
+
     private static void Failed((int Code, string Output, string Error) result, string message)
     {
         Assert.AreEqual((1, ""), (result.Code, result.Output), result.Error);
