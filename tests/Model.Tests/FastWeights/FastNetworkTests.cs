@@ -114,9 +114,8 @@ public sealed class FastNetworkTests
     {
         FastNetwork<float> network = new(Plan, history: true);
         float[] meta = Array.ConvertAll(Meta, x => (float)x);
-        long Episode()
+        void Episode()
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
             network.Reset(meta);
             for (int t = 0; t < Targets.Length; t++)
             {
@@ -125,11 +124,10 @@ public sealed class FastNetworkTests
             }
 
             network.Undo();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
         Episode();
-        Assert.AreEqual(0, Episode());
+        Assert.AreEqual(0, Allocation.Of(Episode));
     }
 
     private static FastNetwork<double> Run(int steps, bool history)

@@ -197,11 +197,12 @@ public sealed class SamplerTests
         }
 
         sampler.Start(1, 100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        sampler.Finish();
-        sampler.Rewind(20);
-        sampler.Dream(values, probability);
-        Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.AreEqual(0, Allocation.Of(() =>
+        {
+            sampler.Finish();
+            sampler.Rewind(20);
+            sampler.Dream(values, probability);
+        }));
     }
 
     [TestMethod]
