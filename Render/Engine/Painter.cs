@@ -1,4 +1,5 @@
 using System.Numerics;
+using ReptileGen.Formats;
 using Silk.NET.OpenGL;
 
 namespace ReptileGen.Render.Engine;
@@ -27,6 +28,7 @@ public sealed class Painter : GlObject
 
     private readonly GL _gl;
     private readonly Material _ui;
+    private readonly Texture _letters;
     private readonly float[] _batch = new float[Capacity * Floats];
     private readonly uint _array;
     private readonly uint _buffer;
@@ -39,7 +41,7 @@ public sealed class Painter : GlObject
     {
         _gl = gl;
         _ui = new Material(gl, shaders, "ui", "ui");
-        Font = new Font(gl);
+        _letters = Texture.Bytes(gl, Font.Width, Font.Height, Font.Distances.Span);
         _array = gl.GenVertexArray();
         _empty = gl.GenVertexArray();
         _buffer = gl.GenBuffer();
@@ -54,7 +56,7 @@ public sealed class Painter : GlObject
     }
 
     /// <summary>The font.</summary>
-    public Font Font { get; }
+    public FontAtlas Font => FontAtlas.DejaVuSans;
 
     /// <summary>The size of the screen in units.</summary>
     public Vector2 Screen { get; private set; }
@@ -147,7 +149,7 @@ public sealed class Painter : GlObject
         _ui.Use();
         _ui.Set("uScreen", Screen);
         _ui.Set("uCamera", _camera);
-        Font.Atlas.Bind();
+        _letters.Bind();
         _gl.BindVertexArray(_array);
         _gl.BindBuffer(BufferTargetARB.ArrayBuffer, _buffer);
         _gl.BufferData<float>(BufferTargetARB.ArrayBuffer, _batch.AsSpan(0, _count * Floats), BufferUsageARB.StreamDraw);
@@ -161,7 +163,7 @@ public sealed class Painter : GlObject
         _gl.DeleteBuffer(_buffer);
         _gl.DeleteVertexArray(_array);
         _gl.DeleteVertexArray(_empty);
-        Font.Dispose();
+        _letters.Dispose();
         _ui.Dispose();
     }
 
