@@ -30,7 +30,9 @@ internal sealed class SvgCanvas : IChartCanvas
     /// <inheritdoc/>
     public void Text(string text, double x, double y, double size, Anchor anchor, bool upwards = false)
     {
-        var place = FormattableString.Invariant(upwards ? $"transform=\"translate({x:0.0} {y:0.0}) rotate(-90)\"" : $"x=\"{x:0.0}\" y=\"{y:0.0}\"");
+        var place = upwards
+            ? FormattableString.Invariant($"transform=\"translate({x:0.0} {y:0.0}) rotate(-90)\"")
+            : FormattableString.Invariant($"x=\"{x:0.0}\" y=\"{y:0.0}\"");
         Add($"<text {place} font-size=\"{size}\" text-anchor=\"{anchor.ToString().ToLowerInvariant()}\">{Escape(text)}</text>");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReptileGen.Model.Charts;
 using ReptileGen.Model.FewShot;
 
 namespace ReptileGen.Model.Commands;

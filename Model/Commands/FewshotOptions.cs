@@ -9,7 +9,7 @@ internal static class FewshotOptions
     /// <summary><c>--out DIR</c>: where plots go.</summary>
     public static Option<string?> Out { get; } = new("--out")
     {
-        Description = "Write plots (SVG) and learning curves (TensorBoard) to this folder",
+        Description = "Write plots (PNG and SVG) and learning curves (TensorBoard) to this folder",
         HelpName = "DIR",
     };
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ReptileGen.Formats;
+using ReptileGen.Model.Charts;
 using ReptileGen.Model.FewShot;
 using ReptileGen.Model.Runs;
 using Spectre.Console;
@@ -66,12 +66,12 @@ internal static class FewshotReport
     public static void Fit(Chart chart, Learner learner, EpisodeBatch picture, int steps, Func<int, double> grid) =>
         chart.With(learner.Name, OnGrid(FewShotEvaluation.Predict(learner, picture, [steps])[0], grid));
 
-    /// <summary>A chart of errors, a line per learner.</summary>
+    /// <summary>A chart of errors, a line per learner in a band of 95% confidence.</summary>
     public static Chart Errors(string title, string what, IEnumerable<FewShotResult> results, Func<FewShotResult, int> number)
     {
         var chart = new Chart(title, what, "mean squared error");
         foreach (var learner in results.GroupBy(r => r.Algorithm))
-            chart.With(learner.Key, learner.Select(r => ((double)number(r), r.Mse)));
+            chart.WithErrors(learner.Key, learner.Select(r => new ChartPoint(number(r), r.Mse, r.Ci95)));
         return chart;
     }
 
@@ -89,11 +89,11 @@ internal static class FewshotReport
             return;
         Directory.CreateDirectory(folder);
         foreach (var (name, chart) in charts.Prepend(("training", curves)))
-            AtomicFile.WriteAllText(Path.Combine(folder, $"{prefix}-{name}.svg"), SvgChart.Write(chart));
+            ChartFiles.Write(Path.Combine(folder, $"{prefix}-{name}"), chart);
         using var events = new EventFile(folder);
         foreach (var (name, points, _) in curves.Series)
         {
-            foreach (var (step, error) in points)
+            foreach (var (step, error, _) in points)
                 events.Scalar($"{name}/mse", (long)step, error);
         }
     }

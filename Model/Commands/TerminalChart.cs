@@ -1,5 +1,5 @@
 using System.Globalization;
-using ReptileGen.Model.FewShot;
+using ReptileGen.Model.Charts;
 using Spectre.Console;
 
 namespace ReptileGen.Model.Commands;

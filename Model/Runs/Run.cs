@@ -9,7 +9,7 @@ namespace ReptileGen.Model.Runs;
 
 /// <summary>
 /// One training run in one folder: <c>last.safetensors</c> (its whole state), <c>best.safetensors</c> (the model that was best on
-/// validation data), <c>log.jsonl</c>, TensorBoard events, <c>loss.svg</c>.
+/// validation data), <c>log.jsonl</c>, TensorBoard events, <c>loss.svg</c> and <c>loss.png</c>.
 /// </summary>
 public sealed class Run
 {
@@ -19,8 +19,8 @@ public sealed class Run
     /// <summary>Name of the best model.</summary>
     public const string BestName = "best.safetensors";
 
-    /// <summary>Name of the loss curve.</summary>
-    public const string CurveName = "loss.svg";
+    /// <summary>Name of the loss curve, without the ending of its two files.</summary>
+    public const string CurveName = "loss";
 
     private const int LogEvery = 10;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(2);

@@ -1,3 +1,4 @@
+using ReptileGen.Model.Charts;
 using ReptileGen.Model.Commands;
 using ReptileGen.Model.FewShot;
 using ReptileGen.Model.Randomness;
@@ -59,8 +60,12 @@ public sealed class TerminalChartTests
         Assert.Contains("Fitted  y over x", output);
         Assert.Contains("━ true  ● points", output);
         Assert.DoesNotContain("Training", output);
-        Assert.AreEqual(SvgChart.Write(fit), File.ReadAllText(folder.File("sine-fit.svg")));
-        Assert.AreEqual(SvgChart.Write(curves), File.ReadAllText(folder.File("sine-training.svg")));
+        foreach (var (chart, name) in new[] { (fit, "sine-fit"), (curves, "sine-training") })
+        {
+            Assert.AreEqual(ChartFiles.Svg(chart), File.ReadAllText(folder.File(name + ".svg")));
+            CollectionAssert.AreEqual(ChartFiles.Png(chart), File.ReadAllBytes(folder.File(name + ".png")));
+        }
+
         Assert.IsNotEmpty(Directory.GetFiles(folder.Path, "*tfevents*"));
 
         (code, output, error) = Shell.Run([command], "plots", "--json", "-");

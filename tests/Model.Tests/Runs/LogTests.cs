@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Xml.Linq;
+using ReptileGen.Formats;
+using ReptileGen.Model.Charts;
 using ReptileGen.Model.Runs;
 
 namespace ReptileGen.Model.Tests.Runs;
@@ -62,13 +64,14 @@ public sealed class LogTests
     {
         using TemporaryFolder folder = new();
         LogLine[] log = [.. Enumerable.Range(1, lines).Select(i => new LogLine(i % 7 == 0 ? "validation" : "train", i, i, i, 100 + Math.Sin(i), 0.5))];
-        LossCurve.Write(folder.File("loss.svg"), "a <b> & c", log);
+        LossCurve.Write(folder.File("loss"), "a <b> & c", log);
         XElement svg = XElement.Load(folder.File("loss.svg"));
         XNamespace space = "http://www.w3.org/2000/svg";
-        Assert.AreEqual(lines / 7, svg.Elements(space + "circle").Count());
-        string points = (string)svg.Element(space + "polyline")!.Attribute("points")!;
+        Assert.AreEqual(lines / 7 + 1, svg.Elements(space + "circle").Count(), "validation, and the legend");
+        string points = (string)svg.Elements(space + "polyline").First(line => (string?)line.Attribute("stroke") == Chart.Colour(0)).Attribute("points")!;
         Assert.IsTrue(points.Split(' ').Length <= 500);
         Assert.IsFalse(svg.ToString().Contains("NaN"));
+        Assert.AreEqual((1440, 880), (PngReader.Read(folder.File("loss.png")).Width, PngReader.Read(folder.File("loss.png")).Height));
     }
 
     private static byte[] Record(byte[] content)

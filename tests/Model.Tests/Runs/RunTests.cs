@@ -45,7 +45,7 @@ public sealed class RunTests
         RunFacts facts = Train(folder.Path, Run.New(spec, new NetworkPlan(spec.Network)), 2, null);
         Assert.AreEqual(600, facts.Episodes);
         Assert.IsTrue(facts.Best()!.Nats < 0.75 * OuterLoop.GuessingCost(new NetworkPlan(spec.Network)), $"{facts.Best()}");
-        Assert.IsTrue(File.Exists(folder.File(Run.CurveName)));
+        Assert.IsTrue(File.Exists(folder.File(Run.CurveName + ".svg")));
         Assert.AreEqual(1, Directory.GetFiles(folder.Path, "events.out.tfevents.*").Length);
         Assert.AreEqual(0, Directory.GetFiles(folder.Path, "*.tmp").Length);
     }
