@@ -51,7 +51,9 @@ public sealed class EpisodeLayout
         Check(image.Rows, 1, 1024, "rows");
         Check(image.Columns, 1, 1024, "columns");
         Check(image.ContextRadius, 0, 14, "context_radius");
-        int rows = image.Rows, columns = image.Columns, steps = rows * columns, r = image.ContextRadius;
+        Check(image.ContextReach, 0, 27, "context_reach");
+        Check(image.ContextStride, 1, 14, "context_stride");
+        int rows = image.Rows, columns = image.Columns, steps = rows * columns;
         int[] indices = new int[steps * 2], stepOf = new int[steps];
         for (int t = 0; t < steps; t++)
         {
@@ -60,24 +62,31 @@ public sealed class EpisodeLayout
             stepOf[pixel] = t;
         }
 
-        int count = r * (2 * r + 1) + r;
-        int[] source = new int[steps * count];
+        (int Down, int Right)[] window = [.. Window(image)];
+        int[] source = new int[steps * window.Length];
         for (int t = 0; t < steps; t++)
         {
-            int c = t * count;
-            for (int dy = -r; dy <= 0; dy++)
+            for (int c = 0; c < window.Length; c++)
             {
-                for (int dx = -r; dx <= (dy == 0 ? -1 : r); dx++)
-                {
-                    int y = indices[2 * t] + dy, x = indices[2 * t + 1] + dx;
-                    bool inside = y >= 0 && x >= 0 && x < columns;
-                    int s = inside ? stepOf[y * columns + x] : -1;
-                    source[c++] = s < t ? s : -1;
-                }
+                int y = indices[2 * t] + window[c].Down, x = indices[2 * t + 1] + window[c].Right;
+                int s = y >= 0 && x >= 0 && x < columns ? stepOf[y * columns + x] : -1;
+                source[t * window.Length + c] = s < t ? s : -1;
             }
         }
 
-        return new EpisodeLayout(steps, [rows, columns], indices, count, source, false);
+        return new EpisodeLayout(steps, [rows, columns], indices, window.Length, source, false);
+    }
+
+    /// <summary>What a step sees: offsets of rows and columns, dense near its pixel, then sparse; top to bottom.</summary>
+    private static IEnumerable<(int Down, int Right)> Window(ImageInputSpec image)
+    {
+        int near = image.ContextRadius, far = image.ContextReach, most = Math.Max(near, far);
+        return
+            from down in Enumerable.Range(-most, most + 1)
+            from right in Enumerable.Range(-most, down == 0 ? most : 2 * most + 1)
+            let distance = Math.Max(-down, Math.Abs(right))
+            where distance <= near || (distance <= far && down % image.ContextStride == 0 && right % image.ContextStride == 0)
+            select (down, right);
     }
 
     private static EpisodeLayout OfText(TextInputSpec text)

@@ -34,7 +34,7 @@ public sealed partial class FastNetwork<T>
         LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
     }
 
-    private void ForwardNode(int n, int t, ReadOnlySpan<byte> targets, Span<T> a)
+    private void ForwardNode(int n, int position, int t, ReadOnlySpan<byte> targets, Span<T> a)
     {
         ref readonly Node node = ref graph.Nodes[n];
         Op op = node.Op;
@@ -43,8 +43,8 @@ public sealed partial class FastNetwork<T>
         switch (op.Kind)
         {
             case OpKind.Embedding:
-                Locate(in node, t, targets);
-                theta.Slice(node.Weight + CurrentRow(op) * op.Size, op.Size).CopyTo(y);
+                int row = Locate(in node, position, t, targets);
+                theta.Slice(node.Weight + row * op.Size, op.Size).CopyTo(y);
                 break;
             case OpKind.Coordinate:
                 int index = Plan.Layout.Indices[t * Plan.Layout.IndexCount + op.Argument];
@@ -92,10 +92,8 @@ public sealed partial class FastNetwork<T>
         }
     }
 
-    private int CurrentRow(Op op) => tableRows[Position % recordCount * graph.TableCount + op.Argument];
-
     /// <summary>Which row of its table an embedding reads.</summary>
-    private void Locate(in Node node, int t, ReadOnlySpan<byte> targets)
+    private int Locate(in Node node, int position, int t, ReadOnlySpan<byte> targets)
     {
         EpisodeLayout layout = Plan.Layout;
         int k = node.Op.Argument, row;
@@ -109,7 +107,7 @@ public sealed partial class FastNetwork<T>
             row = source < 0 ? 0 : targets[source];
         }
 
-        tableRows[Position % recordCount * graph.TableCount + k] = row;
+        return tableRows[position % recordCount * graph.TableCount + k] = row;
     }
 
     private void Context(int t, ReadOnlySpan<byte> targets, Span<T> y)
@@ -124,9 +122,9 @@ public sealed partial class FastNetwork<T>
     private void Backward(int target)
     {
         Span<T> record = Record(Position), a = record[..graph.Activations], d = record.Slice(graph.Activations, graph.Activations);
-        d.Clear();
+        d[(recordCount > 2 ? graph.TailActivations : 0)..].Clear();
         LossHead<T>.Backward(logits, probabilities, target, logitBound, d.Slice(Plan.LogitSlot, Plan.LogitCount));
-        for (int k = graph.Nodes.Length - 1; k >= 0; k--)
+        for (int k = graph.Nodes.Length - 1; k >= (recordCount > 2 ? graph.TrunkLength : 0); k--)
         {
             BackwardNode(k, record, a, d);
         }

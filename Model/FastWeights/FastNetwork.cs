@@ -30,6 +30,7 @@ public sealed partial class FastNetwork<T>
     private AlignedBuffer<T>? scratch;
     private int folded;
     private int kept;
+    private int ahead;
     private bool forwarded;
     private bool broken;
 
@@ -77,7 +78,10 @@ public sealed partial class FastNetwork<T>
     /// </summary>
     public ReadOnlySpan<T> Activations => Record(forwarded || Position == 0 ? Position : Position - 1)[..graph.Activations];
 
-    /// <summary>The adjoints (gradient of the loss) of the last <see cref="Step"/>, <c>[Plan.ActivationLength]</c>.</summary>
+    /// <summary>
+    /// The adjoints (gradient of the loss) of the last <see cref="Step"/>, <c>[Plan.ActivationLength]</c>. With history those
+    /// within the slow trunk (leading layers without fast weights) are 0.
+    /// </summary>
     public ReadOnlySpan<T> Adjoints => Record(LastStep).Slice(graph.Activations, graph.Activations);
 
     /// <summary>The logits of the last <see cref="Forward"/>, bounded if the spec says so, <c>[Plan.LogitCount]</c>.</summary>
@@ -115,6 +119,7 @@ public sealed partial class FastNetwork<T>
         Position = 0;
         folded = 0;
         kept = 0;
+        ahead = 0;
         forwarded = false;
     }
 
@@ -135,13 +140,14 @@ public sealed partial class FastNetwork<T>
 
         if (recordCount > 2)
         {
-            Vectors.Prefetch<T>(Record(Position + 1));
+            Prefetch(Position + 1);
         }
 
         Span<T> activations = Record(Position)[..graph.Activations];
-        for (int n = 0; n < graph.Nodes.Length; n++)
+        ahead = t == Position && Position < ahead ? ahead : Position;
+        for (int n = Position < ahead ? graph.TrunkLength : 0; n < graph.Nodes.Length; n++)
         {
-            ForwardNode(n, t, targets, activations);
+            ForwardNode(n, Position, t, targets, activations);
         }
 
         forwarded = true;
@@ -192,6 +198,7 @@ public sealed partial class FastNetwork<T>
 
         RestoreVectors(last);
         Position = last;
+        ahead = 0;
         if (Position < folded)
         {
             Unfold();

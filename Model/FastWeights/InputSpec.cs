@@ -32,7 +32,10 @@ public abstract record InputSpec;
 /// pixels to the left: <c>r (2 r + 1) + r</c> values, as far as they come earlier in the order.
 /// </param>
 /// <param name="Order">The order of the pixels.</param>
-public sealed record ImageInputSpec(int Rows = 28, int Columns = 28, int ContextRadius = 0, PixelOrder Order = PixelOrder.Raster) : InputSpec;
+/// <param name="ContextReach">Beyond the radius, as far as this many rows and columns away, the context has every <paramref name="ContextStride"/>th row and column.</param>
+/// <param name="ContextStride">See <paramref name="ContextReach"/>.</param>
+public sealed record ImageInputSpec(
+    int Rows = 28, int Columns = 28, int ContextRadius = 0, PixelOrder Order = PixelOrder.Raster, int ContextReach = 0, int ContextStride = 3) : InputSpec;
 
 /// <summary>One byte a step, at a position of the line. An episode ends with the first NUL byte.</summary>
 /// <param name="Length">Steps at most.</param>

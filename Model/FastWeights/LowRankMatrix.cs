@@ -87,6 +87,14 @@ internal sealed class LowRankMatrix<T>
         Kernels.MultiplyBoth(product, rows, columns, 1, x, d, y, z, paddedRows);
     }
 
+    /// <summary>y_k = W x_k for several k; see <see cref="MatrixKernels{T}"/>.</summary>
+    public void MultiplyMany(int count, ReadOnlySpan<T> x, Span<T> y, int stride) =>
+        Kernels.MultiplyMany(Base, rows, columns, count, x, stride, y, stride);
+
+    /// <summary>y_k += W' d_k for several k.</summary>
+    public void MultiplyTransposedMany(int count, ReadOnlySpan<T> d, Span<T> y, int stride) =>
+        Kernels.MultiplyTransposedMany(Base, rows, columns, count, d, stride, y, stride);
+
     /// <summary>W += sign times the first <paramref name="count"/> factors.</summary>
     public void Fold(int count, T sign) => Fold(Base, count, sign);
 

@@ -55,6 +55,10 @@ internal sealed class NetworkGraph
 
         Nodes = [.. nodes];
         Vectors = [.. vectors];
+        TrunkLength = plan.Ops.TakeWhile(op => !Adapts(op.Weight) && !Adapts(op.Bias)).Count();
+        TrunkActivations = TrunkLength < plan.Ops.Count ? plan.Ops[TrunkLength].Output : plan.ActivationLength;
+        TailActivations = plan.Ops.Skip(TrunkLength).SelectMany(op => new[] { op.Input, op.Second }).Append(plan.LogitSlot).Where(a => a >= 0).Min();
+        TrunkVectors = vectors.TakeWhile(v => nodes.FindIndex(n => n.Op.Weight == v.Tensor || n.Op.Bias == v.Tensor) < TrunkLength).Count();
     }
 
     public NetworkPlan Plan { get; }
@@ -70,6 +74,21 @@ internal sealed class NetworkGraph
     /// read and a write of all weights. With rates per parameter updates are not of rank 1, and are folded at once.
     /// </summary>
     public int FoldAfter { get; }
+
+    /// <summary>
+    /// Number of leading operations that depend on no fast weight: the slow trunk. Where all targets are known, it is
+    /// computed for many steps at once.
+    /// </summary>
+    public int TrunkLength { get; }
+
+    /// <summary>Leading elements of the activation vector that only the trunk writes.</summary>
+    public int TrunkActivations { get; }
+
+    /// <summary>First element of the activation vector that the operations behind the trunk read.</summary>
+    public int TailActivations { get; }
+
+    /// <summary>Number of leading <see cref="Vectors"/> that belong to the trunk.</summary>
+    public int TrunkVectors { get; }
 
     /// <summary>Length of the activation vector; adjoints follow it.</summary>
     public int Activations { get; }
@@ -100,7 +119,7 @@ internal sealed class NetworkGraph
             rows,
             RowLength,
             ColumnLength,
-            op.Weight >= 0 && Plan.Table.Tensors[op.Weight].Adapts,
+            Adapts(op.Weight),
             op.Input >= 0 && leads.AsSpan(op.Input, op.InputSize).Contains(true));
         RowLength += linear ? rows : 0;
         ColumnLength += columns;
@@ -115,26 +134,29 @@ internal sealed class NetworkGraph
         if (op.Kind is OpKind.Embedding or OpKind.Parameter)
         {
             int table = op.Kind == OpKind.Embedding ? TableCount++ : -1;
-            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, Save(op), node.Adapts));
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, Save(op, op.Weight), node.Adapts));
         }
 
         if (node.Gain >= 0)
         {
-            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, node.Gain, -1, -1, Save(op), node.Adapts));
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, node.Gain, -1, -1, Save(op, op.Weight), node.Adapts));
         }
 
         if (op.Bias >= 0)
         {
-            vectors.Add(new VectorNode(op.Bias, node.Bias, op.Size, adjoint, -1, -1, Save(op), Plan.Table.Tensors[op.Bias].Adapts));
+            vectors.Add(new VectorNode(op.Bias, node.Bias, op.Size, adjoint, -1, -1, Save(op, op.Bias), Adapts(op.Bias)));
         }
     }
 
-    private int Save(Op op)
+    /// <summary>Room for the values before a step, which only change if the tensor adapts.</summary>
+    private int Save(Op op, int tensor)
     {
         int offset = RecordLength;
-        RecordLength += Pad(op.Size);
+        RecordLength += Adapts(tensor) ? Pad(op.Size) : 0;
         return offset;
     }
+
+    private bool Adapts(int tensor) => tensor >= 0 && Plan.Table.Tensors[tensor].Adapts;
 
     /// <summary>For each activation: does it depend on a parameter?</summary>
     private static bool[] Leads(NetworkPlan plan)

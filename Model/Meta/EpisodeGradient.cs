@@ -66,6 +66,7 @@ public sealed class EpisodeGradient<T>
         double nll = 0;
         for (int t = 0; t < targets.Length; t++)
         {
+            network.LookAhead(targets);
             network.Forward(t, targets);
             T loss = network.Step(targets[t]);
             nll += double.CreateTruncating(loss);

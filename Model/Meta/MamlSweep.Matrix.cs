@@ -22,7 +22,7 @@ internal sealed partial class MamlSweep<T>
         public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index, int steps)
         {
             (Node, Index) = (node, index);
-            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, 2 * steps) : null;
+            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, Math.Max(2 * steps, FastNetwork<T>.TrunkBlock)) : null;
             s = new AlignedBuffer<T>(steps * node.Columns);
             z = new AlignedBuffer<T>(steps * node.Columns);
             r = new AlignedBuffer<T>(steps * node.Padded);
@@ -97,6 +97,14 @@ internal sealed partial class MamlSweep<T>
             Vectors.Subtract<T>(x, tangent.Slice(op.Input, Node.Columns), S);
             matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, S, one);
             matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
+        }
+
+        /// <summary>A += delta x' of one step, as factor number <paramref name="k"/>.</summary>
+        public void Update(int k, Span<T> record, int activations)
+        {
+            ReadOnlySpan<T> one = ones.Span;
+            Op op = Node.Op;
+            matrix!.Set(k, T.One, record.Slice(activations + op.Output, Node.Padded), one[..Node.Padded], record.Slice(op.Input, Node.Columns), one[..Node.Columns]);
         }
 
         /// <summary>Folds factors into A.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class MamlSweep<T>
     private void TangentForward(Span<T> record)
     {
         Span<T> a = record[..graph.Activations], ra = tangent.Span[..graph.Activations];
-        foreach (MatrixAdjoint matrix in matrices)
+        foreach (MatrixAdjoint matrix in tail)
         {
             TangentForward(matrix, record, a, ra);
         }
@@ -77,8 +77,16 @@ internal sealed partial class MamlSweep<T>
     {
         Node node = matrix.Node;
         Op op = node.Op;
-        network.Multiply(matrix.Index, ra.Slice(op.Input, node.Columns), ra.Slice(op.Output, node.Padded));
         Span<T> ry = ra.Slice(op.Output, op.Size);
+        if (op.Input + op.InputSize <= graph.TrunkActivations)
+        {
+            ry.Clear(); // Rx = 0
+        }
+        else
+        {
+            network.Multiply(matrix.Index, ra.Slice(op.Input, node.Columns), ra.Slice(op.Output, node.Padded));
+        }
+
         int delta = graph.Activations + op.Output;
         Vectors.Add(direction.Slice(delta, op.Size), ry);
         if (node.Adapts)
@@ -92,15 +100,15 @@ internal sealed partial class MamlSweep<T>
     private void TangentBackward(int t, Span<T> record)
     {
         Span<T> rd = tangent.Slice(graph.Activations, graph.Activations);
-        rd.Clear();
+        rd[graph.TailActivations..].Clear();
         NetworkPlan plan = graph.Plan;
         network.TangentHead(
             t, tangent.Slice(plan.LogitSlot, plan.LogitCount), rd.Slice(plan.LogitSlot, plan.LogitCount));
-        for (int k = matrices.Length - 1; k >= 0; k--)
+        for (int k = tail.Length - 1; k >= 0; k--)
         {
-            if (matrices[k].Node.Op.Input >= 0)
+            if (tail[k].Node.Op.Input >= 0)
             {
-                TangentBackward(matrices[k], record, rd);
+                TangentBackward(tail[k], record, rd);
             }
         }
     }

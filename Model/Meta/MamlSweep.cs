@@ -26,6 +26,7 @@ internal sealed partial class MamlSweep<T>
     private readonly AlignedBuffer<T> tangent;
     private readonly AlignedBuffer<T> direction;
     private readonly MatrixAdjoint[] matrices;
+    private readonly MatrixAdjoint[] tail;
     private readonly RateGradient<T> rates;
     private int factors;
     private int prepared;
@@ -41,6 +42,7 @@ internal sealed partial class MamlSweep<T>
         tangent = new AlignedBuffer<T>(graph.RecordLength);
         direction = new AlignedBuffer<T>(graph.RecordLength);
         matrices = [.. graph.Nodes.Select((n, index) => new MatrixAdjoint(adjoint, n, index, graph.FoldAfter))];
+        tail = matrices[graph.TrunkLength..];
         rates = new RateGradient<T>(network);
     }
 
@@ -85,15 +87,16 @@ internal sealed partial class MamlSweep<T>
         network.Undo();
         scale = network.ScaleAt(t);
         Span<T> record = network.Record(t);
-        Vectors.Prefetch<T>(network.Record(Math.Max(0, t - 1)));
+        network.Prefetch(Math.Max(0, t - 1));
         T dot = MultiplyAdjoints(t) + DirectionDot(t, record);
         bool active = scale < T.One;
         alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;
-        rates.Add(t, scale, adjoint.Span, matrices);
+        rates.Add(t, scale, adjoint.Span, tail);
         FillDirection(t, record);
         TangentForward(record);
         TangentBackward(t, record);
         UpdateAdjoints(t, record);
+        ReverseTrunk(t, record);
     }
 
     /// <summary>For every matrix y = A (c * x) and z = A' (r * delta). Returns u . g over the matrices.</summary>
@@ -103,7 +106,7 @@ internal sealed partial class MamlSweep<T>
         {
             Fold();
             prepared = Math.Min(graph.FoldAfter, t + 1);
-            foreach (MatrixAdjoint matrix in matrices)
+            foreach (MatrixAdjoint matrix in tail)
             {
                 if (matrix.IsMatrix)
                 {
@@ -113,7 +116,7 @@ internal sealed partial class MamlSweep<T>
         }
 
         T sum = T.Zero;
-        foreach (MatrixAdjoint matrix in matrices)
+        foreach (MatrixAdjoint matrix in tail)
         {
             if (matrix.IsMatrix)
             {
@@ -128,7 +131,7 @@ internal sealed partial class MamlSweep<T>
     private T DirectionDot(int t, Span<T> record)
     {
         T sum = T.Zero;
-        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             int at = network.ThetaOffset(in vector, t);
             Span<T> u = direction.Slice(vector.Gradient, vector.Size);
@@ -142,7 +145,7 @@ internal sealed partial class MamlSweep<T>
     /// <summary>v of the vectors: s (u - alignment g), 0 if frozen.</summary>
     private void FillDirection(int t, Span<T> record)
     {
-        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             Span<T> u = direction.Slice(vector.Gradient, vector.Size);
             if (vector.Adapts)
@@ -160,14 +163,14 @@ internal sealed partial class MamlSweep<T>
     /// <summary>a += g - R g; for matrices as two factors.</summary>
     private void UpdateAdjoints(int t, Span<T> record)
     {
-        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             Span<T> a = adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size);
             Vectors.Add(record.Slice(vector.Gradient, vector.Size), a);
             Vectors.AddScaled(T.NegativeOne, tangent.Slice(vector.Gradient, vector.Size), a);
         }
 
-        foreach (MatrixAdjoint matrix in matrices)
+        foreach (MatrixAdjoint matrix in tail)
         {
             if (matrix.IsMatrix)
             {
@@ -180,7 +183,7 @@ internal sealed partial class MamlSweep<T>
 
     private void Fold()
     {
-        foreach (MatrixAdjoint matrix in matrices)
+        foreach (MatrixAdjoint matrix in tail)
         {
             if (matrix.IsMatrix)
             {

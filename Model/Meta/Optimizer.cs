@@ -13,10 +13,14 @@ public enum OptimizerKind
     /// <summary>Plain gradient descent. With Reptile's meta-gradient and rate 1 it is the original algorithm.</summary>
     [JsonStringEnumMemberName("sgd")]
     Sgd,
+
+    /// <summary>Muon for the weights of linear layers, Adam for all else; see <see cref="Meta.Muon"/>.</summary>
+    [JsonStringEnumMemberName("muon")]
+    Muon,
 }
 
 /// <summary>The outer step. All rates are multiplied by the schedule.</summary>
-/// <param name="Kind">Adam or SGD.</param>
+/// <param name="Kind">Adam, SGD or Muon.</param>
 /// <param name="Rate">For theta_0.</param>
 /// <param name="LogRateRate">For the logarithms lambda of the learned inner rates.</param>
 /// <param name="FactorRate">For the row, column and element factors of the learned inner rates.</param>
@@ -28,6 +32,7 @@ public enum OptimizerKind
 /// Decay d of the running average of the meta vector, 0 for none: after n steps
 /// <c>average += (1 - min(d, (1 + n) / (10 + n))) (meta - average)</c>. The average is evaluated and shipped.
 /// </param>
+/// <param name="Momentum">Muon's decay of the sum of gradients, in [0, 1).</param>
 public sealed record OptimizerSpec(
     OptimizerKind Kind = OptimizerKind.Adam,
     double Rate = 4e-3,
@@ -37,13 +42,16 @@ public sealed record OptimizerSpec(
     double Beta2 = 0.99,
     double Epsilon = 1e-8,
     double? GradientClip = null,
-    double Average = 0);
+    double Average = 0,
+    double Momentum = 0.95);
 
 /// <summary>The outer optimizer of one run with its whole state, which a checkpoint saves.</summary>
 public sealed class Optimizer
 {
     private readonly OptimizerSpec spec;
     private readonly float[] rates;
+    private readonly Muon? muon;
+    private readonly bool[] muons;
 
     /// <summary>An optimizer before its first step.</summary>
     /// <param name="spec">The rates.</param>
@@ -53,13 +61,20 @@ public sealed class Optimizer
     {
         this.spec = spec;
         rates = Rates(spec, table);
-        bool adam = spec.Kind == OptimizerKind.Adam;
+        bool adam = spec.Kind != OptimizerKind.Sgd;
+        muon = spec.Kind == OptimizerKind.Muon ? new Muon(spec, table) : null;
+        muons = new bool[table.Length];
+        foreach (ParameterTensor tensor in muon?.Tensors ?? [])
+        {
+            muons.AsSpan(tensor.Offset, tensor.Count).Fill(true);
+        }
+
         Mean = new float[adam ? table.Length : 0];
         Square = new float[adam ? table.Length : 0];
         Average = spec.Average > 0 ? start.ToArray() : [];
     }
 
-    /// <summary>Adam's mean gradient, <c>[Table.Length]</c>; empty for SGD.</summary>
+    /// <summary>Adam's mean gradient, and Muon's sum of gradients in its place, <c>[Table.Length]</c>; empty for SGD.</summary>
     public float[] Mean { get; }
 
     /// <summary>Adam's mean square gradient, <c>[Table.Length]</c>; empty for SGD.</summary>
@@ -89,8 +104,9 @@ public sealed class Optimizer
         }
 
         Steps++;
-        if (spec.Kind == OptimizerKind.Adam)
+        if (spec.Kind != OptimizerKind.Sgd)
         {
+            muon?.Step(meta, gradient, Mean, scale);
             Adam(meta, gradient, scale);
         }
         else
@@ -112,6 +128,11 @@ public sealed class Optimizer
         float correction2 = (float)(1 / (1 - Math.Pow(spec.Beta2, Steps)));
         for (int i = 0; i < meta.Length; i++)
         {
+            if (muons[i])
+            {
+                continue;
+            }
+
             float g = gradient[i];
             float m = Mean[i] = b1 * Mean[i] + (1 - b1) * g;
             float v = Square[i] = b2 * Square[i] + (1 - b2) * g * g;

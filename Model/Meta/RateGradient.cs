@@ -47,7 +47,7 @@ internal sealed class RateGradient<T>
         }
 
         Span<T> record = network.Record(position);
-        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             int at = network.ThetaOffset(in vector, position);
             Vectors.AddScaled(

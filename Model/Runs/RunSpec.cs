@@ -67,6 +67,7 @@ public sealed record RunSpec(
         Check(Positive(Optimizer.Epsilon), "optimizer.epsilon", "above 0", Optimizer.Epsilon);
         Check(Optimizer.GradientClip is not <= 0, "optimizer.gradient_clip", "above 0, or null", Optimizer.GradientClip);
         Check(Optimizer.Average is >= 0 and < 1, "optimizer.average", "0 to below 1", Optimizer.Average);
+        Check(Optimizer.Momentum is >= 0 and < 1, "optimizer.momentum", "0 to below 1", Optimizer.Momentum);
     }
 
     private void ValidateSchedule()

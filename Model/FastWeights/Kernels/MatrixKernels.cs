@@ -77,6 +77,46 @@ public abstract unsafe class MatrixKernels<T>
         }
     }
 
+    /// <summary><c>y_k = w x_k</c> for several k: w is read once for all; the same bits as one at a time.</summary>
+    /// <param name="w">The matrix.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="x">The first <paramref name="columns"/> of every <paramref name="xStride"/> elements are a vector.</param>
+    /// <param name="xStride">Elements from one x to the next.</param>
+    /// <param name="y">Out: likewise, <paramref name="rows"/> of every <paramref name="yStride"/>.</param>
+    /// <param name="yStride">Elements from one y to the next.</param>
+    public void MultiplyMany(ReadOnlySpan<T> w, int rows, int columns, int count, ReadOnlySpan<T> x, int xStride, Span<T> y, int yStride)
+    {
+        Check(w.Length, rows, columns);
+        CheckMany(count, columns, xStride, x.Length);
+        CheckMany(count, rows, yStride, y.Length);
+        fixed (T* pw = w, px = x, py = y)
+        {
+            MultiplyMany(pw, px, py, rows, columns, count, xStride, yStride);
+        }
+    }
+
+    /// <summary><c>z_k += w' d_k</c> for several k, as <see cref="MultiplyMany(ReadOnlySpan{T}, int, int, int, ReadOnlySpan{T}, int, Span{T}, int)"/>.</summary>
+    /// <param name="w">The matrix.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="d">The first <paramref name="rows"/> of every <paramref name="dStride"/> elements are a vector.</param>
+    /// <param name="dStride">Elements from one d to the next.</param>
+    /// <param name="z">In and out: likewise, <paramref name="columns"/> of every <paramref name="zStride"/>.</param>
+    /// <param name="zStride">Elements from one z to the next.</param>
+    public void MultiplyTransposedMany(ReadOnlySpan<T> w, int rows, int columns, int count, ReadOnlySpan<T> d, int dStride, Span<T> z, int zStride)
+    {
+        Check(w.Length, rows, columns);
+        CheckMany(count, rows, dStride, d.Length);
+        CheckMany(count, columns, zStride, z.Length);
+        fixed (T* pw = w, pd = d, pz = z)
+        {
+            MultiplyTransposedMany(pw, pd, pz, rows, columns, count, dStride, zStride);
+        }
+    }
+
     /// <summary>
     /// <c>w += sign u' v</c>, the sum of <paramref name="count"/> outer products of the rows of u and v, which are in
     /// tiles themselves.
@@ -125,7 +165,19 @@ public abstract unsafe class MatrixKernels<T>
 
     private protected abstract void MultiplyBoth(T* w, T* x, T* d, T* y, T* z, int rows, int columns, int count, int stride);
 
+    private protected abstract void MultiplyMany(T* w, T* x, T* y, int rows, int columns, int count, int xStride, int yStride);
+
+    private protected abstract void MultiplyTransposedMany(T* w, T* d, T* z, int rows, int columns, int count, int dStride, int zStride);
+
     private protected abstract void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign);
+
+    private static void CheckMany(int count, int length, int stride, int found)
+    {
+        if (count < 1 || stride < length || found < (count - 1) * stride + length)
+        {
+            throw new ArgumentException($"{count} products: expected vectors of {length} elements every {stride}, found {found} in all");
+        }
+    }
 
     private static void Check(int length, int rows, int columns)
     {

@@ -58,6 +58,7 @@ public sealed class MatrixKernelTests
             kernels.MultiplyTransposed(w, d, z);
             CollectionAssert.AreEqual(TransposedProduct(w, d, start), z);
             CheckMultiplyBoth(kernels, random, w, rows, columns);
+            CheckMany(kernels, random, w, rows, columns);
             CheckAddOuters(kernels, random, w, rows, columns);
         }
     }
@@ -78,6 +79,30 @@ public sealed class MatrixKernelTests
         }
 
         Assert.ThrowsExactly<ArgumentException>(() => kernels.MultiplyBoth(w, rows, columns, 1, new T[columns - 1], new T[stride], new T[stride], new T[columns], stride));
+    }
+
+    private static void CheckMany<T>(MatrixKernels<T> kernels, Random random, T[] w, int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int xs = columns + 16, ys = Tiles.PadColumns(rows) + 32;
+        foreach (int count in new[] { 1, 3, 4, 7, 16 })
+        {
+            T[] x = Draw<T>(random, count * xs), y = Draw<T>(random, count * ys), d = Draw<T>(random, count * ys), z = Draw<T>(random, count * xs);
+            T[] beforeY = (T[])y.Clone(), beforeZ = (T[])z.Clone();
+            kernels.MultiplyMany(w, rows, columns, count, x, xs, y, ys);
+            kernels.MultiplyTransposedMany(w, rows, columns, count, d, ys, z, xs);
+            for (int k = 0; k < count; k++)
+            {
+                Product(w, x[(k * xs)..(k * xs + columns)], rows).CopyTo(beforeY, k * ys);
+                TransposedProduct(w, d[(k * ys)..(k * ys + rows)], beforeZ[(k * xs)..(k * xs + columns)]).CopyTo(beforeZ, k * xs);
+            }
+
+            CollectionAssert.AreEqual(beforeY, y);
+            CollectionAssert.AreEqual(beforeZ, z);
+        }
+
+        Assert.ThrowsExactly<ArgumentException>(() => kernels.MultiplyMany(w, rows, columns, 2, new T[xs], xs, new T[2 * ys], ys));
+        Assert.ThrowsExactly<ArgumentException>(() => kernels.MultiplyTransposedMany(w, rows, columns, 2, new T[2 * ys], ys, new T[xs], xs));
     }
 
     private static void CheckAddOuters<T>(MatrixKernels<T> kernels, Random random, T[] w, int rows, int columns)

@@ -1,0 +1,60 @@
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
+
+namespace ReptileGen.Model.Meta;
+
+/// <content>
+/// The slow trunk: no fast weight moves its activations h, so it needs no tangents. What reaches it from the fast
+/// layers is dJ/dh = delta - R delta of each step; from there it is ordinary backpropagation, many steps at once.
+/// </content>
+internal sealed partial class MamlSweep<T>
+{
+    private int waiting;
+
+    /// <summary>Keeps what reached the trunk in a step; goes through the trunk for a block of steps.</summary>
+    private void ReverseTrunk(int t, Span<T> record)
+    {
+        if (graph.TrunkLength == 0)
+        {
+            return;
+        }
+
+        int from = graph.TailActivations, to = Math.Max(from, graph.TrunkActivations);
+        Vectors.AddScaled(T.NegativeOne, tangent.Slice(graph.Activations + from, to - from), record[(graph.Activations + from)..(graph.Activations + to)]);
+        record.Slice(graph.Activations, from).Clear();
+        if (++waiting < FastNetwork<T>.TrunkBlock && t > 0)
+        {
+            return;
+        }
+
+        for (int n = graph.TrunkLength - 1; n >= 0; n--)
+        {
+            if (matrices[n].IsMatrix)
+            {
+                AddGradient(matrices[n], t);
+            }
+
+            network.BackwardTrunk(n, t, waiting);
+        }
+
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(0, graph.TrunkVectors))
+        {
+            for (int p = t; p < t + waiting; p++)
+            {
+                Vectors.Add(network.Record(p).Slice(vector.Gradient, vector.Size), adjoint.Slice(network.ThetaOffset(in vector, p), vector.Size));
+            }
+        }
+
+        waiting = 0;
+    }
+
+    private void AddGradient(MatrixAdjoint matrix, int first)
+    {
+        for (int k = 0; k < waiting; k++)
+        {
+            matrix.Update(k, network.Record(first + k), graph.Activations);
+        }
+
+        matrix.Fold(waiting);
+    }
+}
