@@ -32,6 +32,13 @@ internal static class EvalCommand
         HelpName = "FILE.png",
     };
 
+    private static readonly Option<string[]> Ensemble = new("--ensemble")
+    {
+        Description = "Other models (names, files, folders): at every step the mean of all probabilities counts",
+        HelpName = "MODEL",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static DocumentedCommand Create() => new DocumentedCommand(
         "eval",
         "Measure a model's likelihood: nats per image, bits per pixel or character.",
@@ -44,6 +51,7 @@ internal static class EvalCommand
         Part,
         RunOptions.Seed,
         Map,
+        Ensemble,
         CommonOptions.Data,
         RunOptions.Threads,
         RunOptions.Device,
@@ -60,7 +68,6 @@ internal static class EvalCommand
             throw new UserException($"{name} is a model of text: --map and --protocol are for images");
         }
 
-        using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         Protocol protocol = parse.GetValue(Binarization) ?? model.Spec.Data.Protocol;
         ulong seed = parse.GetValue(RunOptions.Seed);
         Split split = parse.GetValue(Part);
@@ -72,8 +79,14 @@ internal static class EvalCommand
             throw new UserException($"--images: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
-        EvaluationResult result = WorkBar.Show(parse, name, count, done =>
-            Evaluator.Evaluate(engine, model.Meta, data.Episodes, count, done, cancel));
+        EnsembleMember[] members = [.. Members(parse, name, model)];
+        EvaluationResult result = WorkBar.Show(parse, name, count, done => Evaluator.Evaluate(members, data.Episodes, count, done, cancel));
+        foreach (EnsembleMember member in members)
+        {
+            member.Engine.Dispose();
+        }
+
+        name = string.Join(" + ", [name, .. parse.GetValue(Ensemble) ?? []]);
         if (result.Lost > 0)
         {
             throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");
@@ -95,6 +108,22 @@ internal static class EvalCommand
         }
 
         Report.Console(parse).Write(Table(name, image, Name(split) + (image ? ", " + Name(protocol) : ""), result));
+    }
+
+    private static IEnumerable<EnsembleMember> Members(ParseResult parse, string name, TrainedModel model)
+    {
+        yield return new EnsembleMember(RunOptions.Engine(parse, model.Plan), model.Meta);
+        foreach (string other in parse.GetValue(Ensemble) ?? [])
+        {
+            TrainedModel member = ModelLocator.Load(other);
+            if (member.Spec.Data.Dataset != model.Spec.Data.Dataset || !member.Plan.Layout.Indices.SequenceEqual(model.Plan.Layout.Indices)
+                || member.Plan.Layout.StopAtNul != model.Plan.Layout.StopAtNul)
+            {
+                throw new UserException($"--ensemble {other}: expected a model of the steps of {name} ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {member.Spec.Data.Dataset}, {member.Spec.Network.Input}");
+            }
+
+            yield return new EnsembleMember(RunOptions.Engine(parse, member.Plan), member.Meta);
+        }
     }
 
     private static Table Table(string name, bool image, string what, EvaluationResult result)

@@ -12,9 +12,13 @@ public static class Evaluator
 {
     private const int BatchSize = 256;
 
-    /// <summary>Runs the inner loop on some episodes of a source.</summary>
-    /// <param name="engine">Runs the inner loops.</param>
-    /// <param name="meta">The meta vector.</param>
+    /// <summary>Runs the inner loop of one model on some episodes of a source, see <see cref="Evaluate(IReadOnlyList{EnsembleMember}, IEpisodeSource, int, Action{int}, CancellationToken)"/>.</summary>
+    public static EvaluationResult Evaluate(
+        IMetaEngine engine, float[] meta, IEpisodeSource source, int episodes, Action<int>? done = null, CancellationToken cancel = default) =>
+        Evaluate([new EnsembleMember(engine, meta)], source, episodes, done, cancel);
+
+    /// <summary>Runs the inner loops of one or several models on some episodes of a source.</summary>
+    /// <param name="members">At least one; of several the mean prediction is measured, see <see cref="EnsembleMember"/>.</param>
     /// <param name="source">The episodes; their random bits are those of pass 0.</param>
     /// <param name="episodes">How many, spread evenly over the source: number i is <c>i * count / episodes</c>.</param>
     /// <param name="done">Called with the number of episodes done, after each batch.</param>
@@ -22,7 +26,7 @@ public static class Evaluator
     /// <exception cref="ArgumentOutOfRangeException">More or fewer episodes than there are.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static EvaluationResult Evaluate(
-        IMetaEngine engine, ReadOnlySpan<float> meta, IEpisodeSource source, int episodes, Action<int>? done = null, CancellationToken cancel = default)
+        IReadOnlyList<EnsembleMember> members, IEpisodeSource source, int episodes, Action<int>? done = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(episodes, source.Count);
@@ -41,7 +45,7 @@ public static class Evaluator
                 batch.Lengths[b] = source.Read(index, 0, batch.Targets.AsSpan(b * steps, steps));
             }
 
-            engine.Evaluate(meta, batch, nll.AsSpan(first, batch.Count), stepNll.AsSpan(0, batch.Count * steps));
+            EnsembleMember.Evaluate(members, batch, nll.AsSpan(first, batch.Count), stepNll.AsSpan(0, batch.Count * steps));
             batch.Lengths.CopyTo(lengths, first);
             AddPositions(batch, nll.AsSpan(first), stepNll, positions, reached);
             done?.Invoke(first + batch.Count);

@@ -40,12 +40,18 @@ public static class Networks
         Head.Bernoulli,
         OurStep);
 
-    /// <summary><see cref="Mnist"/> that also sees the 60 earlier pixels around its own.</summary>
+    /// <summary>
+    /// Sees the 60 earlier pixels around its own, and every third one further away. Slow layers read them; SGD
+    /// learns the image in the last layers only, which is nearly as good and twice as fast.
+    /// </summary>
     public static NetworkSpec MnistContext => new(
-        new ImageInputSpec(ContextRadius: 5),
-        [new EmbeddingSpec(64), new ContextSpec(), .. GatedLayers(128)],
+        new ImageInputSpec(ContextRadius: 5, ContextReach: 15, ContextStride: 3),
+        [
+            new EmbeddingSpec(64), new ContextSpec(), .. Block(256), GatedResidual(256), new LayerNormSpec(), GatedResidual(256), new LayerNormSpec(),
+            new LinearSpec(128), new GateSpec(), new LinearSpec(1),
+        ],
         Head.Bernoulli,
-        OurStep);
+        OurStep with { Frozen = ["layers.0", "layers.2.", "layers.4.", "layers.5.", "layers.6.", "layers.7.", "layers.8."] });
 
     /// <summary>Text from positions only.</summary>
     public static NetworkSpec Text => new(
@@ -84,6 +90,8 @@ public static class Networks
     private static LayerSpec[] Relu(int size) => [new LinearSpec(size), new ActivationSpec(Activation.Relu)];
 
     private static LayerSpec[] Block(int size) => [new LinearSpec(2 * size), new GateSpec(), new LayerNormSpec()];
+
+    private static ResidualSpec GatedResidual(int size) => new([new LinearSpec(2 * size), new GateSpec()]);
 
     private static LayerSpec[] GatedLayers(int size) =>
         [.. Block(size), .. Block(size), new LinearSpec(2 * size), new GateSpec(), new LinearSpec(1)];

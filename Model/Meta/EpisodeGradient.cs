@@ -19,7 +19,7 @@ public sealed class EpisodeGradient<T>
     {
         Algorithm = algorithm;
         graph = new NetworkGraph(plan);
-        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml);
+        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (algorithm == MetaAlgorithm.Reptile && graph.TrunkLength > 0));
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
         sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }

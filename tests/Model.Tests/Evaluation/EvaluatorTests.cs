@@ -34,6 +34,36 @@ public sealed class EvaluatorTests
         Assert.ThrowsExactly<OperationCanceledException>(() => Evaluator.Evaluate(engine, meta, images, 10, null, new CancellationToken(true)));
     }
 
+    /// <summary>An ensemble's prediction is the mean probability of every step; of one model twice it is that model's.</summary>
+    [TestMethod]
+    public void AnEnsembleAveragesProbabilities()
+    {
+        NetworkPlan plan = new(TinyModel.Image(4, 4));
+        float[] one = TinyModel.Meta(plan), other = [.. one.Select(w => 1.5f * w)];
+        ImageEpisodes images = TinyModel.Images(plan.Layout, 0, 50);
+        using CpuEngine engine = new(plan, 2);
+        double[] alone = Evaluator.Evaluate(engine, one, images, 50).Nll;
+        double[] twice = Evaluator.Evaluate([new EnsembleMember(engine, one), new EnsembleMember(engine, one)], images, 50).Nll;
+        EvaluationResult both = Evaluator.Evaluate([new EnsembleMember(engine, one), new EnsembleMember(engine, other)], images, 50);
+        EpisodeBatch batch = EpisodeFeed.NewBatch(images, 50);
+        float[] first = new float[50 * 16], second = new float[50 * 16];
+        for (int b = 0; b < 50; b++)
+        {
+            batch.Lengths[b] = images.Read(b, 0, batch.Targets.AsSpan(b * 16, 16));
+        }
+
+        engine.Evaluate(one, batch, new double[50], first);
+        engine.Evaluate(other, batch, new double[50], second);
+        for (int b = 0; b < 50; b++)
+        {
+            Assert.AreEqual(alone[b], twice[b], 1e-5);
+            double expected = Enumerable.Range(16 * b, 16).Sum(i => -Math.Log((Math.Exp(-first[i]) + Math.Exp(-second[i])) / 2));
+            Assert.AreEqual(expected, both.Nll[b], 1e-9);
+        }
+
+        Assert.AreEqual(both.Mean, both.PositionNats.Sum(), 1e-4);
+    }
+
     [TestMethod]
     public void ALossMapIsWritten()
     {

@@ -30,7 +30,7 @@ public sealed class SlowTrunkTests
     [DynamicData(nameof(Frozen))]
     public void MamlIsExactWithRatesPerParameter(string frozen) => Checks.AssertExact(Spec(frozen, RateKind.Parameter, null));
 
-    /// <summary>An evaluation goes step by step, MAML looks ahead.</summary>
+    /// <summary>A sampler goes step by step, MAML and evaluations look ahead.</summary>
     [TestMethod]
     [DynamicData(nameof(Frozen))]
     public void LookingAheadChangesNoBit(string frozen)
@@ -39,9 +39,19 @@ public sealed class SlowTrunkTests
         float[] meta = [.. Checks.Meta(plan, 3).Select(x => (float)x)];
         byte[] targets = Checks.Targets(plan, 4);
         float[] one = new float[targets.Length], many = new float[targets.Length];
-        new EpisodeGradient<float>(plan, MetaAlgorithm.Reptile).Run(meta, targets, one);
-        new EpisodeGradient<float>(plan, MetaAlgorithm.Maml).Run(meta, targets, many);
-        CollectionAssert.AreEqual(one, many);
+        FastNetwork<float> network = new(plan);
+        network.Reset(meta);
+        for (int t = 0; t < targets.Length; t++)
+        {
+            network.Forward(t, targets);
+            one[t] = network.Step(targets[t]);
+        }
+
+        foreach (MetaAlgorithm algorithm in Enum.GetValues<MetaAlgorithm>())
+        {
+            new EpisodeGradient<float>(plan, algorithm).Run(meta, targets, many);
+            CollectionAssert.AreEqual(one, many, $"{algorithm}");
+        }
     }
 
     /// <summary>With no fast weight at all MAML and FOMAML are the same: the gradient of a sum of losses.</summary>
@@ -53,6 +63,7 @@ public sealed class SlowTrunkTests
         byte[] targets = Checks.Targets(plan, 4);
         double[] maml = Checks.Gradient(plan, meta, targets, MetaAlgorithm.Maml), fomaml = Checks.Gradient(plan, meta, targets, MetaAlgorithm.Fomaml);
         Assert.IsLessThan(1e-12, Checks.RelativeError(maml, fomaml));
+        Assert.IsTrue(Checks.Gradient(plan, meta, targets, MetaAlgorithm.Reptile).All(g => g == 0), "Reptile sees only fast weights");
     }
 
     [TestMethod]
