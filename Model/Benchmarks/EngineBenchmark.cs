@@ -9,8 +9,7 @@ internal sealed class EngineBenchmark
 {
     private readonly float[] meta;
     private readonly double seconds;
-    private readonly double matrixWeights;
-    private readonly int foldAfter;
+    private readonly MatrixWork work;
 
     /// <param name="name">For the report.</param>
     /// <param name="spec">The network, with fresh weights.</param>
@@ -20,8 +19,7 @@ internal sealed class EngineBenchmark
         (Name, Plan, this.seconds) = (name, new NetworkPlan(spec), seconds);
         meta = new float[Plan.Table.Length];
         Plan.Table.Initialize(meta, new Random(1).NextDouble);
-        matrixWeights = Plan.Ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
-        foldAfter = new NetworkGraph(Plan).FoldAfter;
+        work = new MatrixWork(Plan);
     }
 
     /// <summary>Of the network.</summary>
@@ -39,8 +37,8 @@ internal sealed class EngineBenchmark
         long bytes = GC.GetTotalMemory(true) - before;
         GC.KeepAlive(held);
         BenchmarkResult result = Result(phase, "cpu", threads, episodes, timing, bytes);
-        double moved = (phase == BenchmarkPhase.Maml ? InnerBytes + SweepBytes : InnerBytes) * matrixWeights;
-        double ceiling = Ceilings.ReadModifyWrite((long)matrixWeights * sizeof(float), threads);
+        double moved = work.Bytes(phase);
+        double ceiling = Ceilings.ReadModifyWrite(work.Weights * sizeof(float), threads);
         return result with
         {
             Threads = threads,
@@ -59,12 +57,6 @@ internal sealed class EngineBenchmark
         return Result(phase, engine.Description, episodes, episodes, timing, engine.DeviceBytes);
     }
 
-    /// <summary>Two reads, and a read and a write once in so many steps.</summary>
-    private double InnerBytes => 8 + 8.0 / foldAfter;
-
-    /// <summary>Weights: the same again. Their adjoint: two reads and a write once in so many steps.</summary>
-    private double SweepBytes => InnerBytes + 12.0 / foldAfter;
-
     private BenchmarkResult Result(BenchmarkPhase phase, string device, int atOnce, int episodes, Timing timing, long bytes)
     {
         double steps = episodes / timing.Best * Plan.Layout.Steps;
@@ -80,7 +72,7 @@ internal sealed class EngineBenchmark
             episodes / timing.Slowest,
             timing.Rounds,
             steps,
-            (phase == BenchmarkPhase.Maml ? 20 : 6) * matrixWeights * steps / 1e9,
+            work.Operations(phase) * steps / 1e9,
             null,
             null,
             null,

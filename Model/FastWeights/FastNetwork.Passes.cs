@@ -122,9 +122,9 @@ public sealed partial class FastNetwork<T>
     private void Backward(int target)
     {
         Span<T> record = Record(Position), a = record[..graph.Activations], d = record.Slice(graph.Activations, graph.Activations);
-        d[(recordCount > 2 ? graph.TailActivations : 0)..].Clear();
+        d[backwardActivations..].Clear();
         LossHead<T>.Backward(logits, probabilities, target, logitBound, d.Slice(Plan.LogitSlot, Plan.LogitCount));
-        for (int k = graph.Nodes.Length - 1; k >= (recordCount > 2 ? graph.TrunkLength : 0); k--)
+        for (int k = graph.Nodes.Length - 1; k >= backwardFrom; k--)
         {
             BackwardNode(k, record, a, d);
         }

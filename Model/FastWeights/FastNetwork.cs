@@ -26,6 +26,8 @@ public sealed partial class FastNetwork<T>
     private readonly byte[] stepTargets;
     private readonly int[] tableRows;
     private readonly int recordCount;
+    private readonly int backwardFrom;
+    private readonly int backwardActivations;
     private readonly T? logitBound;
     private AlignedBuffer<T>? scratch;
     private int folded;
@@ -42,9 +44,13 @@ public sealed partial class FastNetwork<T>
     {
     }
 
-    internal FastNetwork(NetworkGraph graph, bool history)
+    /// <param name="graph">What it computes.</param>
+    /// <param name="history">Keep every step.</param>
+    /// <param name="wholeBackward">Adjoints within the slow trunk too; else they stay 0.</param>
+    internal FastNetwork(NetworkGraph graph, bool history, bool wholeBackward = false)
     {
         this.graph = graph;
+        (backwardFrom, backwardActivations) = wholeBackward ? (0, 0) : (graph.TrunkLength, graph.TailActivations);
         int steps = graph.Plan.Layout.Steps;
         recordCount = history ? steps + 1 : 2;
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
@@ -79,8 +85,8 @@ public sealed partial class FastNetwork<T>
     public ReadOnlySpan<T> Activations => Record(forwarded || Position == 0 ? Position : Position - 1)[..graph.Activations];
 
     /// <summary>
-    /// The adjoints (gradient of the loss) of the last <see cref="Step"/>, <c>[Plan.ActivationLength]</c>. With history those
-    /// within the slow trunk (leading layers without fast weights) are 0.
+    /// The adjoints (gradient of the loss) of the last <see cref="Step"/>, <c>[Plan.ActivationLength]</c>; 0 within the slow
+    /// trunk (leading layers without fast weights).
     /// </summary>
     public ReadOnlySpan<T> Adjoints => Record(LastStep).Slice(graph.Activations, graph.Activations);
 

@@ -19,7 +19,8 @@ public sealed class EpisodeGradient<T>
     {
         Algorithm = algorithm;
         graph = new NetworkGraph(plan);
-        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (algorithm == MetaAlgorithm.Reptile && graph.TrunkLength > 0));
+        bool fomaml = algorithm == MetaAlgorithm.Fomaml; // the only one that needs every gradient at every step
+        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (!fomaml && graph.TrunkLength > 0), fomaml);
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
         sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }
