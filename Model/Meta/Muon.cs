@@ -50,8 +50,8 @@ internal sealed class Muon(OptimizerSpec spec, ParameterTable table)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        Tensor x = tensor(matrix, [rows, columns]);
-        x = x / ((x * x).sum().sqrt() + 1e-7f);
+        double norm = Math.Sqrt(matrix.Sum(element => (double)element * element)); // summed in one order on every machine
+        Tensor x = tensor(matrix, [rows, columns]) * (float)(1 / (norm + 1e-7));
         x = rows > columns ? x.t() : x;
         for (int i = 0; i < Iterations; i++)
         {
