@@ -12,7 +12,7 @@ public static class Presets
     private static readonly Dictionary<string, Func<RunSpec>> ByName = new()
     {
         ["mnist"] = () => Muon(Of("mnist", Networks.Mnist, "mnist"), steps: 26_000),
-        ["mnist-context"] = () => Muon(Of("mnist-context", Networks.MnistContext, "mnist"), steps: 18_000),
+        ["mnist-context"] = () => Of("mnist-context", Networks.MnistContext, "mnist"),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Of("text-listing", Networks.Text, Listing),

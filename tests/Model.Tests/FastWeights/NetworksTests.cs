@@ -10,7 +10,7 @@ public sealed class NetworksTests
     [DataRow("original-siren", 526_593)]
     [DataRow("original-text", 1_772_800)]
     [DataRow("mnist", 103_297)]
-    [DataRow("mnist-context", 426_689)]
+    [DataRow("mnist-context", 118_657)]
     public void WeightCounts(string name, int weights) =>
         Assert.AreEqual(weights, new NetworkPlan(Networks.ByName[name]).Table.WeightCount);
 
