@@ -33,6 +33,7 @@ internal static class InfoCommand
             model.Facts.Episodes,
             model.Facts.Seconds,
             model.Facts.Commit,
+            model.Facts.From,
             Best = model.Facts.Best(),
             Spec = System.Text.Json.JsonSerializer.SerializeToNode(model.Spec, SpecJson.Options),
             Tensors = tensors,
@@ -53,6 +54,11 @@ internal static class InfoCommand
         Row("data", $"{model.Spec.Data.Dataset} {(model.Spec.Network.Input is ImageInputSpec ? model.Spec.Data.Protocol.ToString().ToLowerInvariant() : "")}");
         Row("method", $"{model.Spec.Method.Algorithm.ToString().ToLowerInvariant()}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
         Row("trained", $"{facts.Steps:N0} outer steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes, commit {facts.Commit}");
+        if (facts.From is { } from)
+        {
+            Row("from", $"{from.Name} after {from.Episodes:N0} episodes, commit {from.Commit}");
+        }
+
         Row("validation", $"{(facts.Best() is { } best ? FormattableString.Invariant($"{best.Nats:F2} +- {best.StandardError:F2} nats ({best.Episodes} episodes, step {best.Step:N0})") : "not yet")}");
         return table;
     }

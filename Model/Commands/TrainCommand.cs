@@ -34,6 +34,12 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in the folder" };
 
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Begin a new run with the weights and inner rates of a model of the same network: a shipped name, a file, or the folder of a run",
+        HelpName = "MODEL",
+    };
+
     private static readonly Option<string[]> Settings = new("--set")
     {
         Description = "Replace any field of the run's spec, such as optimizer.rate=0.002 or network.step.initial=0.05",
@@ -45,7 +51,8 @@ internal static class TrainCommand
         "Train a model; Ctrl+C saves, --resume goes on bit for bit.",
         "reptilegen train mnist --minutes 30",
         "reptilegen train mnist --resume",
-        "reptilegen train mnist --steps 20000 --set meta_batch=20 --set optimizer.rate=0.003 --out runs/wide")
+        "reptilegen train mnist --steps 20000 --set meta_batch=20 --set optimizer.rate=0.003 --out runs/wide",
+        "reptilegen train mnist --from mnist --steps 10000 --set optimizer.rate=0.004 --out runs/further")
     {
         Preset,
         Minutes,
@@ -53,6 +60,7 @@ internal static class TrainCommand
         Steps,
         Out,
         Resume,
+        From,
         Settings,
         CommonOptions.Data,
         RunOptions.Threads,
@@ -138,11 +146,16 @@ internal static class TrainCommand
         ExpectNoRun(folder);
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, preset, parse.GetValue(Minutes)), parse.GetValue(Settings) ?? []);
         spec.Validate();
-        return Runs.Run.New(spec, new NetworkPlan(spec.Network));
+        return parse.GetValue(From) is string model ? Runs.Run.From(spec, ModelLocator.Load(model)) : Runs.Run.New(spec, new NetworkPlan(spec.Network));
     }
 
     private static (TrainedModel Model, Optimizer Optimizer) Resumed(ParseResult parse, RunSpec preset, string folder, RunLock own)
     {
+        if (parse.GetValue(From) is not null)
+        {
+            throw new UserException("--from begins a new run and --resume goes on with one: give one of them");
+        }
+
         string last = Path.Combine(folder, Runs.Run.LastName);
         if (!File.Exists(last))
         {

@@ -69,6 +69,19 @@ public sealed class Run
         return (new TrainedModel(spec, plan, meta, RunFacts.Start), new Optimizer(spec.Optimizer, plan.Table, meta));
     }
 
+    /// <summary>The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.</summary>
+    /// <exception cref="ArgumentException">The model's network is not the spec's.</exception>
+    public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
+    {
+        if (SpecJson.Write(spec with { Network = model.Spec.Network }) != SpecJson.Write(spec))
+        {
+            throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
+        }
+
+        RunFacts facts = RunFacts.Start with { From = new RunOrigin(model.Spec.Name, model.Facts.AllEpisodes(), model.Facts.Commit) };
+        return (model with { Spec = spec, Facts = facts }, new Optimizer(spec.Optimizer, model.Plan.Table, model.Meta));
+    }
+
     /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>
     /// <param name="limit">Time of this call.</param>
     /// <param name="cancel">Stops after the current step.</param>

@@ -10,6 +10,12 @@ namespace ReptileGen.Model.Runs;
 /// <param name="Lost">How many of them were not finite and are left out of the mean.</param>
 public sealed record EvaluationPoint(long Step, double Nats, double StandardError, int Episodes, int Lost);
 
+/// <summary>The model that a run began with.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Episodes">Training episodes that it had seen, over all runs before.</param>
+/// <param name="Commit">Source revision of the program that wrote it.</param>
+public sealed record RunOrigin(string Name, long Episodes, string Commit);
+
 /// <summary>Where a run stands; every model file carries it as JSON.</summary>
 /// <param name="Steps">Outer steps made.</param>
 /// <param name="Episodes">Training episodes seen: the cursor of the <see cref="Episodes.EpisodeFeed"/>.</param>
@@ -19,6 +25,7 @@ public sealed record EvaluationPoint(long Step, double Nats, double StandardErro
 /// <param name="UsualNorm">State of the <see cref="Meta.EpisodeClip"/>.</param>
 /// <param name="Evaluations">All so far, oldest first.</param>
 /// <param name="Commit">Source revision of the program that wrote the file.</param>
+/// <param name="From">The model that the run began with; null if with random weights.</param>
 public sealed record RunFacts(
     long Steps,
     long Episodes,
@@ -27,13 +34,17 @@ public sealed record RunFacts(
     double MeanLoss,
     double UsualNorm,
     IReadOnlyList<EvaluationPoint> Evaluations,
-    string Commit)
+    string Commit,
+    RunOrigin? From = null)
 {
     /// <summary>A run before its first step.</summary>
     public static RunFacts Start { get; } = new(0, 0, 0, 0, 0, 0, [], CurrentCommit());
 
     /// <summary>The evaluation with the least loss among those where every episode was finite, or null.</summary>
     public EvaluationPoint? Best() => Evaluations.Where(e => e.Lost == 0).MinBy(e => e.Nats);
+
+    /// <summary>Training episodes seen in this run and those that it goes back to.</summary>
+    public long AllEpisodes() => Episodes + (From?.Episodes ?? 0);
 
     /// <summary>The source revision that the build wrote into this assembly, <c>unknown</c> outside a repository.</summary>
     public static string CurrentCommit()

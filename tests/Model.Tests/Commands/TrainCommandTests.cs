@@ -112,6 +112,31 @@ public sealed class TrainCommandTests
         CollectionAssert.DoesNotContain(Directory.GetFiles(run), Path.Combine(run, RunLock.OwnerName));
     }
 
+    /// <summary>A new run from a trained model: its weights, a new schedule, and a record of where it came from.</summary>
+    [TestMethod]
+    public void ARunBeginsFromATrainedModel()
+    {
+        using PackedFixture data = Data();
+        string first = data.File("run"), second = data.File("second"), third = data.File("third");
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, first), "--steps", "20"]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, second), "--steps", "1", "--from", first, "--set", "optimizer.rate=1e-9", "--set", "optimizer.log_rate_rate=0", "--set", "optimizer.factor_rate=0"]).Code);
+        TrainedModel origin = ModelLocator.Load(first), begun = ModelLocator.Load(second);
+        for (int i = 0; i < origin.Meta.Length; i++)
+        {
+            Assert.AreEqual(origin.Meta[i], begun.Meta[i], 1e-6f);
+        }
+
+        Assert.AreEqual((1L, 4L), (begun.Facts.Steps, begun.Facts.Episodes));
+        Assert.AreEqual(new RunOrigin("tiny", origin.Facts.Episodes, origin.Facts.Commit), begun.Facts.From);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, third), "--steps", "2", "--from", second]).Code);
+        Assert.AreEqual(origin.Facts.Episodes + 4, ModelLocator.Load(third).Facts.From!.Episodes);
+        Assert.Contains($"tiny after {origin.Facts.Episodes} episodes", Reptilegen.Run("info", second).Output);
+
+        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.layers.1.size=8"]), "expected a model of the network of tiny, found another network in a run of tiny");
+        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", "nowhere"]), "no model nowhere");
+        Failed(Reptilegen.Run([.. Train(data, first), "--resume", "--from", first]), "give one of them");
+    }
+
     /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
     [TestMethod]
     public void ATimeBudgetStopsAndAnotherGoesOn()
