@@ -18,11 +18,11 @@ public sealed class HeadlessHost : IHost, IDisposable
     private readonly Recorder _recorder;
 
     /// <summary>Makes the picture and the scene.</summary>
-    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height, Trainer? trainer = null)
+    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height, Trainer? trainer = null, string pictures = ".")
     {
         _simulation = simulation;
         _target = new Offscreen(width, height);
-        (Scene, _recorder) = Stage.Build(_target.Gl, shaders, simulation, state, this, ".", trainer);
+        (Scene, _recorder) = Stage.Build(_target.Gl, shaders, simulation, state, this, pictures, trainer);
     }
 
     /// <summary>The scene.</summary>

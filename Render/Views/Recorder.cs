@@ -16,6 +16,8 @@ public sealed class Recorder(string folder) : Behaviour
     private byte[] _pixels = [];
     private byte[] _flipped = [];
     private string? _film;
+    private Process? _encoder;
+    private string _encoding = "";
     private int _frames;
     private bool _wantsShot;
 
@@ -56,6 +58,15 @@ public sealed class Recorder(string folder) : Behaviour
                 Save(Path.Combine(_film, $"{_frames++:D5}.png"));
                 Scene.Touch();
             }
+
+            if (_encoder is not null)
+            {
+                Scene.Touch();
+                if (_encoder.HasExited)
+                {
+                    EndEncoding();
+                }
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -93,6 +104,8 @@ public sealed class Recorder(string folder) : Behaviour
             Toggle();
         }
 
+        _encoder?.WaitForExit();
+        _encoder?.Dispose();
         base.Dispose();
     }
 
@@ -100,34 +113,42 @@ public sealed class Recorder(string folder) : Behaviour
     {
         if (_film is null)
         {
+            _encoder?.WaitForExit();
             (_film, _frames) = (Path.Combine(folder, $"reptilegen-{Stamp()}"), 0);
             Scene.State.Say("recording; Ctrl+R stops", Scene.Time.Now);
             return;
         }
 
-        string film = _film;
-        _film = null;
-        Scene.State.Say(Encode(film) ? $"saved {film}.mp4 and {_frames} pictures" : $"saved {_frames} pictures in {film} (no ffmpeg for a film)", Scene.Time.Now);
+        (_encoding, _film) = (_film, null);
+        _encoder?.Dispose();
+        _encoder = Encoder(_encoding);
+        Scene.State.Say($"{(_encoder is null ? "no ffmpeg for a film: " : "")}saved {_frames} pictures in {_encoding}", Scene.Time.Now);
     }
 
-    private static bool Encode(string film)
+    private void EndEncoding()
+    {
+        Scene.State.Say(_encoder!.ExitCode == 0 ? $"saved {_encoding}.mp4" : $"ffmpeg failed on {_encoding} (exit code {_encoder.ExitCode}); the pictures are there", Scene.Time.Now);
+        _encoder.Dispose();
+        _encoder = null;
+    }
+
+    /// <summary>Makes one film of the pictures beside the picture that goes on; null without ffmpeg.</summary>
+    private static Process? Encoder(string film)
     {
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo("ffmpeg")
+            return Process.Start(new ProcessStartInfo("ffmpeg")
             {
                 ArgumentList =
                 {
-                    "-loglevel", "error", "-y", "-framerate", FilmRate.ToString(CultureInfo.InvariantCulture), "-i",
+                    "-nostdin", "-loglevel", "error", "-y", "-framerate", FilmRate.ToString(CultureInfo.InvariantCulture), "-i",
                     Path.Combine(film, "%05d.png"), "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", film + ".mp4",
                 },
             });
-            process?.WaitForExit();
-            return process?.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return false;
+            return null;
         }
     }
 

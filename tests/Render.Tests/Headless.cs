@@ -8,12 +8,12 @@ namespace ReptileGen.Render.Tests;
 /// <summary>Pictures without a display; tests that need one say what to install where EGL is missing.</summary>
 internal static class Headless
 {
-    public static HeadlessHost Open(ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7)
+    public static HeadlessHost Open(ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7, string pictures = ".")
     {
         try
         {
             return new HeadlessHost(
-                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(null), width, height);
+                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(null), width, height, pictures: pictures);
         }
         catch (OffscreenException exception)
         {

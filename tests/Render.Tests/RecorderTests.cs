@@ -1,0 +1,99 @@
+using ReptileGen.Render.Engine;
+using ReptileGen.Render.Platform;
+using Silk.NET.Input;
+
+namespace ReptileGen.Render.Tests;
+
+/// <summary>Screenshots and films, with a program named ffmpeg that writes down what it was asked for, fails, or is not there.</summary>
+[TestClass]
+public sealed class RecorderTests
+{
+    private string _folder = "";
+    private string? _path;
+
+    [TestInitialize]
+    public void Open()
+    {
+        _folder = Directory.CreateTempSubdirectory("reptilegen-film").FullName;
+        _path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", Path.Combine(_folder, "bin"));
+    }
+
+    [TestCleanup]
+    public void Close()
+    {
+        Environment.SetEnvironmentVariable("PATH", _path);
+        Directory.Delete(_folder, true);
+    }
+
+    [TestMethod]
+    public void AFilmIsMadeBesideThePicture()
+    {
+        Ffmpeg("for last; do :; done; echo \"$@\" > \"$last\"");
+        string film = Film(out string message);
+        Assert.Contains("saved 3 pictures in", message);
+        Assert.Contains("-framerate 30 -i " + Path.Combine(film, "%05d.png"), File.ReadAllText(film + ".mp4"));
+        CollectionAssert.AreEqual(new[] { "00000.png", "00001.png", "00002.png" }, Directory.GetFiles(film).Select(Path.GetFileName).Order().ToArray());
+    }
+
+    [TestMethod]
+    public void AFailedFilmLeavesThePictures()
+    {
+        Ffmpeg("exit 3");
+        string film = Film(out _);
+        Assert.HasCount(3, Directory.GetFiles(film));
+        Assert.IsFalse(File.Exists(film + ".mp4"));
+    }
+
+    [TestMethod]
+    public void WithoutFfmpegThePicturesStay()
+    {
+        string film = Film(out string message);
+        Assert.StartsWith("no ffmpeg for a film: saved 3 pictures in", message);
+        Assert.HasCount(3, Directory.GetFiles(film));
+    }
+
+    [TestMethod]
+    public void AnUnwritableFolderIsAMessage()
+    {
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        var state = new ViewerState();
+        using HeadlessHost host = Headless.Open(state, 320, 180, pictures: Path.Combine(file, "below"));
+        host.Frame();
+        host.Scene.Press(new KeyPress(Key.F12, false, false, false));
+        host.Frame();
+        Assert.StartsWith("not saved: ", state.Message);
+    }
+
+    /// <summary>A film of three frames; waits until the film is done.</summary>
+    private string Film(out string message)
+    {
+        var state = new ViewerState();
+        using HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder);
+        host.Frame();
+        KeyPress record = new(Key.R, false, true, false);
+        host.Scene.Press(record);
+        for (int i = 0; i < 3; i++)
+        {
+            host.Frame();
+        }
+
+        host.Scene.Press(record);
+        message = state.Message;
+        return Directory.GetDirectories(_folder, "reptilegen-*").Single();
+    }
+
+    private void Ffmpeg(string body)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("needs a shell script named ffmpeg");
+            return;
+        }
+
+        string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, "ffmpeg");
+        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+    }
+}
