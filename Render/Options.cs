@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReptileGen.Model;
+using ReptileGen.Model.Commands;
 using ReptileGen.Render.Engine;
 
 namespace ReptileGen.Render;
@@ -49,6 +50,7 @@ internal static class Options
             Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Train, Data, Background, Size,
             Windowed, Headless, Frames, Skip, Out, Terminal, Shaders,
         };
+        root.Validators.Add(DocumentedCommand.ExpectNoEmptyWord);
         root.SetAction(run);
         return root;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ReptileGen.Formats;
 using ReptileGen.Model;
+using ReptileGen.Model.Commands;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Randomness;
 using ReptileGen.Model.Runs;
@@ -14,18 +16,28 @@ namespace ReptileGen.Render;
 /// <summary>The viewer: a window, pictures in files, or characters in a terminal.</summary>
 public static class Program
 {
+    private const string Name = "reptilegen-viewer";
+
     /// <summary>Runs the viewer and returns its exit code: 0 only for success.</summary>
     public static int Main(string[] args)
     {
+        ParseResult parse = Options.Command(Run).Parse(args);
+        if (parse.Action is ParseErrorAction)
+        {
+            return ErrorReport.Usage(parse, Console.Error, Name);
+        }
+
         try
         {
-            return Options.Command(Run).Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is UserException or InvalidFileException or IOException
-            or UnauthorizedAccessException or ShaderException or OffscreenException or InvalidOperationException)
+        catch (Exception exception) when (exception is ShaderException or OffscreenException or InvalidOperationException)
         {
-            Console.Error.WriteLine($"reptilegen-viewer: {exception.Message.ReplaceLineEndings(" ")}");
-            return 1;
+            return ErrorReport.Exception(new UserException(exception.Message, exception), Console.Error, false, Name);
+        }
+        catch (Exception exception)
+        {
+            return ErrorReport.Exception(exception, Console.Error, false, Name);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class DocumentedCommand(string name, string description, params st
     /// <returns>This command.</returns>
     public DocumentedCommand Runs(Action<ParseResult, CancellationToken> run)
     {
+        Validators.Add(ExpectNoEmptyWord);
         SetAction((parse, token) =>
         {
             run(parse, token);
@@ -35,5 +36,12 @@ public sealed class DocumentedCommand(string name, string description, params st
                 result.AddError($"{Name}: expected nothing before the word {Name}, found {before.Value}.");
         });
         return this;
+    }
+
+    /// <summary>An unset shell variable (<c>--out "$FILE"</c>) leaves an empty word, which names nothing.</summary>
+    public static void ExpectNoEmptyWord(CommandResult result)
+    {
+        foreach (SymbolResult child in result.Children.Where(c => c.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))))
+            result.AddError($"{(child is OptionResult option ? option.Option.Name : ((ArgumentResult)child).Argument.Name)}: expected a value, found an empty word.");
     }
 }

@@ -4,21 +4,30 @@ using ReptileGen.Formats;
 namespace ReptileGen.Model.Commands;
 
 /// <summary>One line on standard error for whatever went wrong, and the exit code that goes with it.</summary>
-internal static class ErrorReport
+public static class ErrorReport
 {
     /// <summary>Set to 1 to see the whole stack trace.</summary>
     public const string TraceVariable = "REPTILEGEN_TRACE";
 
     /// <summary>Reports a command line that cannot be understood.</summary>
-    public static int Usage(ParseResult parse, TextWriter error)
+    /// <param name="parse">It.</param>
+    /// <param name="error">Takes the line.</param>
+    /// <param name="program">The program's name.</param>
+    /// <returns><see cref="ExitCode.Usage"/>.</returns>
+    public static int Usage(ParseResult parse, TextWriter error, string program = CommandLine.Name)
     {
         var words = parse.CommandResult.Command.Parents.Any() ? $" {Words(parse.CommandResult.Command)}" : "";
-        error.WriteLine(Line($"{string.Join(' ', parse.Errors.Select(e => e.Message))} See {CommandLine.Name}{words} --help"));
+        error.WriteLine(Line($"{string.Join(' ', parse.Errors.Select(e => e.Message))} See {program}{words} --help", program));
         return ExitCode.Usage;
     }
 
     /// <summary>Reports an exception that a command threw.</summary>
-    public static int Exception(Exception exception, TextWriter error, bool interrupted)
+    /// <param name="exception">It.</param>
+    /// <param name="error">Takes the line.</param>
+    /// <param name="interrupted">Whether the user asked the command to end.</param>
+    /// <param name="program">The program's name.</param>
+    /// <returns>The <see cref="ExitCode"/> that goes with it.</returns>
+    public static int Exception(Exception exception, TextWriter error, bool interrupted, string program = CommandLine.Name)
     {
         var (line, code) = exception switch
         {
@@ -26,13 +35,13 @@ internal static class ErrorReport
             UserException or InvalidFileException or IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Failure),
             _ => ($"internal error {exception.GetType().Name}: {exception.Message} (please report it with the command line and the output under {TraceVariable}=1)", ExitCode.Internal),
         };
-        error.WriteLine(Line(line));
+        error.WriteLine(Line(line, program));
         if (Environment.GetEnvironmentVariable(TraceVariable) == "1")
             error.WriteLine(exception);
         return code;
     }
 
-    private static string Line(string message) => $"{CommandLine.Name}: {message.ReplaceLineEndings(" ")}";
+    private static string Line(string message, string program) => $"{program}: {message.ReplaceLineEndings(" ")}";
 
     private static string Words(Command command)
     {

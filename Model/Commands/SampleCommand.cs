@@ -94,7 +94,7 @@ internal static class SampleCommand
 
         SampleNeighbours? neighbours = SampleNeighbours.Find(parse, model, episodes, seed, zoom);
         Report.WriteJson(parse, new { Model = name, Count = count, Seed = seed, Temperature = temperature, Out = target, Lines = lines, Nats = nats, Neighbours = neighbours, Seconds = seconds });
-        Show(parse, target, lines, FormattableString.Invariant($"{count} samples in {seconds:F2} s, mean {nats.Average():F2} nats"));
+        Show(parse, target, lines, FormattableString.Invariant($"{count} {(count == 1 ? "sample" : "samples")} in {seconds:F2} s, mean {nats.Average():F2} nats"));
         if (neighbours is not null && parse.GetValue(CommonOptions.Json) != "-")
         {
             parse.InvocationConfiguration.Output.WriteLine(neighbours);

@@ -206,7 +206,7 @@ internal static class TrainCommand
         {
             null => TimeSpan.MaxValue,
             > 0 and < 1e6 => TimeSpan.FromMinutes(minutes.Value),
-            _ => throw new UserException(FormattableString.Invariant($"--minutes: expected above 0, found {minutes}")),
+            _ => throw new UserException(FormattableString.Invariant($"--minutes: expected above 0 and below 1,000,000, found {minutes}")),
         };
     }
 }

@@ -27,6 +27,18 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
+    [DataRow("--seed", "-1", "Cannot parse argument '-1' for option '--seed'")]
+    [DataRow("--shaders", "", "--shaders: expected a value, found an empty word")]
+    [DataRow("--model", "x", "Unrecognized command or argument '--model'")]
+    public void AWrongCommandLineIsOneLine(string option, string value, string message)
+    {
+        (int code, string output, string error) = Run(["tiny", "--untrained", "--headless", option, value]);
+        Assert.AreEqual((2, ""), (code, output));
+        Assert.HasCount(1, error.Trim().Split('\n'));
+        StringAssert.Contains(error, message);
+    }
+
+    [TestMethod]
     public void WithoutADisplayTheTerminalShowsASample()
     {
         (int code, string output, string error) = Run(["tiny", "--untrained", "--seed", "3"], ("DISPLAY", ""), ("WAYLAND_DISPLAY", ""));

@@ -156,7 +156,7 @@ public sealed class TrainCommandTests
     [TestMethod]
     [DataRow("train nope", 1, "unknown preset nope; there are: mnist")]
     [DataRow("train tiny --out RUN --steps 0", 1, "schedule.steps: expected 1 or more")]
-    [DataRow("train tiny --out RUN --minutes 0", 1, "--minutes: expected above 0, found 0")]
+    [DataRow("train tiny --out RUN --minutes 0", 1, "--minutes: expected above 0 and below 1,000,000, found 0")]
     [DataRow("train tiny --out RUN --steps many", 2, "many")]
     [DataRow("train tiny --out RUN --device abacus", 1, "abacus")]
     [DataRow("train tiny --out RUN --threads -1", 1, "--threads")]
@@ -169,11 +169,13 @@ public sealed class TrainCommandTests
     [DataRow("eval DATA/mnist-test.safetensors", 1, "format")]
     [DataRow("sample DATA/no.safetensors", 1, "no model")]
     [DataRow("info DATA", 1, "no model")]
+    [DataRow("sample DATA/no.safetensors --out EMPTY", 2, "--out: expected a value, found an empty word")]
+    [DataRow("info EMPTY", 2, "MODEL: expected a value, found an empty word")]
     [DataRow("train", 2, "--help")]
     public void BadInputIsOneLine(string line, int code, string message)
     {
         using PackedFixture data = Data();
-        string[] words = [.. line.Split(' ').Select(w => w.Replace("RUN", data.File("run")).Replace("DATA", data.Folder))];
+        string[] words = [.. line.Split(' ').Select(w => w.Replace("RUN", data.File("run")).Replace("DATA", data.Folder).Replace("EMPTY", ""))];
         bool takesData = words[0] is "train" or "eval" && words.Length > 1;
         (int found, string output, string error) = Shell.Run(takesData ? [.. words, "--data", data.Folder] : words);
         Assert.AreEqual((code, ""), (found, output), error);
