@@ -30,6 +30,32 @@ public class AutogradTests
         Assert.AreEqual(12.0, x.grad!.item<double>());
     }
 
+    /// <summary>Overlapping parts, parts of parts, steps, and the whole beside them: summed in place, or recorded for higher derivatives.</summary>
+    [TestMethod]
+    public void GradientsOfPartsAddUp()
+    {
+        foreach (var create in new[] { false, true })
+        {
+            foreach (var wholeFirst in new[] { false, true })
+            {
+                using var scope = NewDisposeScope();
+                var leaf = Oracle.Double(Oracle.Numbers(24, 3), 4, 6).requires_grad_();
+                var x = leaf * 2;
+                var whole = (x * x).sum();
+                var sum = wholeFirst ? whole : zeros(1, ScalarType.Float64).sum();
+                foreach (var (part, i) in x.unbind(0).Select((part, i) => (part, i)))
+                    sum = sum + (part * (i + 1)).sum() + (part.slice(0, 1, 6, 2) * 10).sum();
+                sum = sum + (x.slice(1, 2, 5, 1).t() * 100).sum() + (x.slice(0, 1, 3, 1).slice(1, 0, 1, 1) * 1000).sum();
+                if (!wholeFirst)
+                    sum = sum + whole;
+                var gradient = autograd.grad([sum], [leaf], create_graph: create)[0];
+                var values = Oracle.Values(leaf);
+                var expected = values.Select((v, i) => 2 * ((2 * 2 * v) + (i / 6) + 1 + (i % 2 == 1 ? 10 : 0) + (i % 6 is >= 2 and < 5 ? 100 : 0) + (i / 6 is 1 or 2 && i % 6 == 0 ? 1000 : 0))).ToArray();
+                Oracle.AreClose(expected, Oracle.Values(gradient), 1e-13, $"parts, recorded {create}, whole first {wholeFirst}");
+            }
+        }
+    }
+
     [TestMethod]
     public void UnusedInputsAreInvalidOrRefused()
     {

@@ -104,6 +104,52 @@ public class ModuleTests
         Oracle.AreClose(expected, Oracle.Values(y), 1e-13, "convolution");
     }
 
+    /// <summary>Random sizes, steps, borders and gaps, in both precisions, with the gradient of the input as the transposed sum.</summary>
+    [TestMethod]
+    public void ConvolutionsOfAllWindowsMatchTheirDefinition()
+    {
+        var random = new Random(4);
+        int Up(int most) => random.Next(1, most + 1);
+        for (var round = 0; round < 60; round++)
+        {
+            int channels = Up(3), outputs = Up(9), height = Up(9), width = Up(20), ky = Up(3), kx = Up(5), sy = Up(3), sx = Up(3), py = random.Next(3), px = random.Next(3), dy = Up(2), dx = Up(2);
+            if (round % 5 == 0)
+                (ky, kx, sy, sx, py, px) = (1, 1, 1, 1, 0, 0);
+            int rows = (height + 2 * py - dy * (ky - 1) - 1) / sy + 1, columns = (width + 2 * px - dx * (kx - 1) - 1) / sx + 1;
+            if (height + 2 * py < dy * (ky - 1) + 1 || width + 2 * px < dx * (kx - 1) + 1)
+                continue;
+            double[] input = Oracle.Numbers(2 * channels * height * width, round), weight = Oracle.Numbers(outputs * channels * ky * kx, 100 + round);
+            var place = Oracle.Numbers(2 * outputs * rows * columns, 200 + round);
+            double[] expected = new double[place.Length], back = new double[input.Length];
+            for (var i = 0; i < place.Length; i++)
+            {
+                int n = i / (outputs * rows * columns), o = i / (rows * columns) % outputs, r = i / columns % rows, c = i % columns;
+                for (var k = 0; k < channels * ky * kx; k++)
+                {
+                    int channel = k / (ky * kx), y = r * sy - py + k / kx % ky * dy, x = c * sx - px + k % kx * dx;
+                    if (y < 0 || y >= height || x < 0 || x >= width)
+                        continue;
+                    var at = ((n * channels + channel) * height + y) * width + x;
+                    expected[i] += weight[o * channels * ky * kx + k] * input[at];
+                    back[at] += weight[o * channels * ky * kx + k] * place[i];
+                }
+            }
+
+            foreach (var type in new[] { ScalarType.Float64, ScalarType.Float32 })
+            {
+                using var scope = NewDisposeScope();
+                var image = Oracle.Double(input, 2, channels, height, width).to(type).requires_grad_();
+                var result = nn.functional.conv2d(image, Oracle.Double(weight, outputs, channels, ky, kx).to(type), null, [sy, sx], [py, px], [dy, dx]);
+                var what = $"{type}, {channels}x{height}x{width} by {outputs}x{ky}x{kx}, steps {sy} {sx}, borders {py} {px}, gaps {dy} {dx}";
+                CollectionAssert.AreEqual(new long[] { 2, outputs, rows, columns }, result.shape, what);
+                (result * Oracle.Double(place, 2, outputs, rows, columns).to(type)).sum().backward();
+                var tolerance = type == ScalarType.Float64 ? 1e-13 : 1e-5;
+                Oracle.AreClose(expected, Oracle.Values(result), tolerance, what);
+                Oracle.AreClose(back, Oracle.Values(image.grad!), tolerance, what + ", gradient");
+            }
+        }
+    }
+
     [TestMethod]
     public void LstmMatchesItsDefinitionAndCarriesItsState()
     {

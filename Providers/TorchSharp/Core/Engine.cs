@@ -32,12 +32,15 @@ internal static class Engine
                 needed = new bool[node.Inputs.Length * 2];
             for (var i = 0; i < node.Inputs.Length; i++)
                 needed[i] = Leads(node.Inputs[i], wanted, useful);
-            var gradient = new Tensor(impl.Retain());
-            var results = (node.Apply ?? throw Freed())(gradient, needed);
-            for (var i = 0; i < results.Length; i++)
+            var apply = node.Apply ?? throw Freed();
+            if (create || node.Part is not { } part || !needed[0] || !AddPart(pending, Target(node.Inputs[0]), part.Whole, part.Of, impl))
             {
-                if (results[i] is { } result && needed[i])
-                    Add(pending, (object?)node.Inputs[i].Node ?? node.Inputs[i].Leaf!, result, create);
+                var results = apply(new Tensor(impl.Retain()), needed);
+                for (var i = 0; i < results.Length; i++)
+                {
+                    if (results[i] is { } result && needed[i])
+                        Add(pending, Target(node.Inputs[i]), result, create);
+                }
             }
 
             scope.DisposeEverything();
@@ -59,8 +62,10 @@ internal static class Engine
         : impl.RequiresGrad ? impl
         : throw Types.Error("element 0 of tensors does not require grad and does not have a grad_fn");
 
+    private static object Target(Edge edge) => (object?)edge.Node ?? edge.Leaf!;
+
     private static bool Leads(Edge edge, HashSet<object>? wanted, HashSet<Node> useful) =>
-        !edge.IsEmpty && (wanted is null || wanted.Contains((object?)edge.Node ?? edge.Leaf!) || (edge.Node is { } node && useful.Contains(node)));
+        !edge.IsEmpty && (wanted is null || wanted.Contains(Target(edge)) || (edge.Node is { } node && useful.Contains(node)));
 
     private static Tensor Seed(Tensor output, Tensor? seed)
     {
@@ -88,6 +93,23 @@ internal static class Engine
             using var total = old.add(gradient);
             pending[key] = total.Value.Retain();
         }
+    }
+
+    /// <summary>Adds the gradient of a part where it belongs, so that many parts of one tensor cost no more than the tensor; false if others see the sum.</summary>
+    private static bool AddPart(Dictionary<object, Impl> pending, object key, long[] whole, Func<Impl, Impl> of, Impl gradient)
+    {
+        if (!pending.TryGetValue(key, out var sum))
+        {
+            using var nothing = zeros(whole, gradient.Type);
+            pending[key] = sum = nothing.Value.Retain();
+        }
+
+        if (!sum.IsUnique || !sum.IsContiguous)
+            return false;
+        var part = of(sum);
+        Kernels.Arithmetic.InPlace(Kernels.BinaryOp.Add, part, gradient);
+        part.Release();
+        return true;
     }
 
     /// <summary>The reachable nodes, newest first, and which of them lead to a wanted input.</summary>

@@ -48,6 +48,9 @@ internal sealed class Node
     /// <summary>Null after the graph was freed by a backward pass.</summary>
     public Backward? Apply { get; set; }
 
+    /// <summary>If the result is a part of the only input: the sizes of that input, and the same part of another dense tensor of these sizes.</summary>
+    public (long[] Whole, Func<Impl, Impl> Of)? Part { get; set; }
+
     /// <summary>Keeps an input for the backward pass.</summary>
     public Saved Save(Tensor tensor)
     {

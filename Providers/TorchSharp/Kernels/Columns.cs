@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using TorchSharp.Core;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ internal readonly record struct Window(
     public int OutY => (Height + 2 * PadY - DilationY * (KernelY - 1) - 1) / StrideY + 1;
 
     public int OutX => (Width + 2 * PadX - DilationX * (KernelX - 1) - 1) / StrideX + 1;
+
+    /// <summary>Whether every place sees itself only, so that the columns are the image.</summary>
+    public bool IsPointwise => (KernelY, KernelX, StrideY, StrideX, PadY, PadX) == (1, 1, 1, 1, 0, 0);
 
     public long[] Image => [Count, Channels, Height, Width];
 
@@ -47,26 +51,62 @@ internal static class Columns
         Span<T> pixels = image.Span<T>(), places = columns.Span<T>();
         if (back)
             pixels.Clear();
-        var at = 0;
         for (var plane = 0; plane < w.Count * w.Channels; plane++)
         {
             for (var kernel = 0; kernel < w.KernelY * w.KernelX; kernel++)
             {
                 int ky = kernel / w.KernelX * w.DilationY - w.PadY, kx = kernel % w.KernelX * w.DilationX - w.PadX;
+                int first = Math.Clamp(Ceiling(-kx, w.StrideX), 0, w.OutX), last = Math.Clamp(Ceiling(w.Width - kx, w.StrideX), first, w.OutX);
                 for (var oy = 0; oy < w.OutY; oy++)
                 {
                     var y = oy * w.StrideY + ky;
-                    for (var ox = 0; ox < w.OutX; ox++, at++)
+                    var row = places[..w.OutX];
+                    places = places[w.OutX..];
+                    if ((uint)y >= (uint)w.Height || first == last)
                     {
-                        var x = ox * w.StrideX + kx;
-                        var inside = (uint)y < (uint)w.Height && (uint)x < (uint)w.Width;
-                        if (back && inside)
-                            pixels[(plane * w.Height + y) * w.Width + x] += places[at];
-                        else if (!back)
-                            places[at] = inside ? pixels[(plane * w.Height + y) * w.Width + x] : T.Zero;
+                        if (!back)
+                            row.Clear();
+                        continue;
                     }
+
+                    var line = pixels.Slice((plane * w.Height + y) * w.Width + first * w.StrideX + kx, (last - first - 1) * w.StrideX + 1);
+                    if (back)
+                        Add(row[first..last], line, w.StrideX);
+                    else
+                        Take(row, first, last, line, w.StrideX);
                 }
             }
         }
     }
+
+    /// <summary>A row of places: zeros, every <paramref name="stride"/>th pixel of the line, zeros.</summary>
+    private static void Take<T>(Span<T> row, int first, int last, ReadOnlySpan<T> line, int stride) where T : unmanaged
+    {
+        row[..first].Clear();
+        row[last..].Clear();
+        if (stride == 1)
+        {
+            line.CopyTo(row[first..]);
+            return;
+        }
+
+        for (int x = first, from = 0; x < last; x++, from += stride)
+            row[x] = line[from];
+    }
+
+    /// <summary>Adds places to every <paramref name="stride"/>th pixel of the line.</summary>
+    private static void Add<T>(ReadOnlySpan<T> places, Span<T> line, int stride) where T : unmanaged, INumber<T>
+    {
+        if (stride == 1)
+        {
+            TensorPrimitives.Add(line, places, line);
+            return;
+        }
+
+        for (int x = 0, to = 0; x < places.Length; x++, to += stride)
+            line[to] += places[x];
+    }
+
+    /// <summary>The quotient rounded up; below 0 for numerators below 0, where it need not be exact.</summary>
+    private static int Ceiling(int numerator, int denominator) => numerator <= 0 ? numerator / denominator : (numerator + denominator - 1) / denominator;
 }

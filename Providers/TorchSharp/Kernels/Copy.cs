@@ -72,6 +72,12 @@ internal static class Copy
                 continue;
             }
 
+            if (from == 0 && to == 1)
+            {
+                write.Slice(t, n).Fill(Cast<TFrom, TTo>(read[s]));
+                continue;
+            }
+
             for (var i = 0; i < n; i++)
                 write[(int)(t + i * to)] = Cast<TFrom, TTo>(read[(int)(s + i * from)]);
         }

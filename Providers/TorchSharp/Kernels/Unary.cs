@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Kernels;
 
 /// <summary>Elementwise functions of one argument.</summary>
-internal enum UnaryOp { Neg, Abs, Sign, Exp, Expm1, Log, Log1p, Sqrt, Rsqrt, Reciprocal, Sin, Cos, Tanh, Sigmoid, Relu, Softplus, Floor, Ceil, Round }
+internal enum UnaryOp { Neg, Abs, Sign, Exp, Expm1, Log, Log1p, Sqrt, Rsqrt, Reciprocal, Sin, Cos, Tanh, Sigmoid, Relu, Step, Softplus, Floor, Ceil, Round }
 
 /// <summary>One-operand arithmetic.</summary>
 internal static class Unary
@@ -31,7 +31,6 @@ internal static class Unary
         return result;
     }
 
-
     private static void Run<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (op)
@@ -51,12 +50,23 @@ internal static class Unary
             case UnaryOp.Tanh: TensorPrimitives.Tanh(x, y); break;
             case UnaryOp.Sigmoid: TensorPrimitives.Sigmoid(x, y); break;
             case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Step: Step(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceil: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
             case UnaryOp.Softplus: Softplus(x, y); break;
             default: Integer(op, x, y); break;
         }
+    }
+
+    /// <summary>1 above 0, else 0 (also for NaN).</summary>
+    private static void Step<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
+            Vector.ConditionalSelect(Vector.GreaterThan(new Vector<T>(x[i..]), Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero).CopyTo(y[i..]);
+        for (; i < x.Length; i++)
+            y[i] = x[i] > T.Zero ? T.One : T.Zero;
     }
 
     /// <summary>max(x, 0) + log(1 + exp(-|x|)): no overflow, and no loss for large negative x.</summary>

@@ -61,7 +61,7 @@ namespace TorchSharp
                         (int)input.size(0), (int)input.size(1), (int)input.size(2), (int)input.size(3), (int)weight.size(2), (int)weight.size(3), sy, sx, py, px, dy, dx);
                     if (window.OutY < 1 || window.OutX < 1)
                         throw Types.Error($"Kernel size can't be greater than actual input size: weight {Shape.Text(weight.shape)}, input {Shape.Text(input.shape)}");
-                    var columns = input.Spread(window);
+                    var columns = window.IsPointwise ? input.reshape(window.Columns) : input.Spread(window);
                     var result = weight.reshape(weight.size(0), -1).matmul(columns).reshape(window.Count, weight.size(0), window.OutY, window.OutX);
                     return bias is null ? result : result.add(bias.reshape(1, -1, 1, 1));
                 }

@@ -65,7 +65,7 @@ public static partial class torch
         public Tensor relu() => Function(UnaryOp.Relu, (g, x, _) =>
         {
             using var constant = x!.detach();
-            return g.mul(constant.gt(0).to_type(g.dtype));
+            return g.mul(new Tensor(Unary.Apply(UnaryOp.Step, constant.Value)));
         }, input: true);
 
         /// <summary><c>x sigmoid(x)</c>.</summary>

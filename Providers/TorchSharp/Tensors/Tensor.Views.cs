@@ -127,7 +127,18 @@ public static partial class torch
             sizes[d] = (finish - start + step - 1) / step;
             strides[d] *= step;
             var original = impl.Sizes;
-            return Viewed(sizes, strides, impl.Offset + start * impl.Strides[d], g => g.Unsliced(d, start, finish, step, original));
+            var result = Viewed(sizes, strides, impl.Offset + start * impl.Strides[d], g => g.Unsliced(d, start, finish, step, original));
+            if (result.Value.Node is { } node)
+            {
+                node.Part = (original, whole =>
+                {
+                    var steps = (long[])whole.Strides.Clone();
+                    steps[d] *= step;
+                    return whole.View(sizes, steps, whole.Offset + start * whole.Strides[d]);
+                });
+            }
+
+            return result;
         }
 
         /// <summary>A run of <paramref name="length"/> indices of one dimension.</summary>
