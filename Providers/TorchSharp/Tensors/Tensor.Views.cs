@@ -135,7 +135,8 @@ public static partial class torch
                     var steps = (long[])whole.Strides.Clone();
                     steps[d] *= step;
                     return whole.View(sizes, steps, whole.Offset + start * whole.Strides[d]);
-                });
+                }
+                );
             }
 
             return result;
