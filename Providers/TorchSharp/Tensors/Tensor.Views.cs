@@ -129,17 +129,15 @@ public static partial class torch
             var original = impl.Sizes;
             var result = Viewed(sizes, strides, impl.Offset + start * impl.Strides[d], g => g.Unsliced(d, start, finish, step, original));
             if (result.Value.Node is { } node)
-            {
-                node.Part = (original, whole =>
-                {
-                    var steps = (long[])whole.Strides.Clone();
-                    steps[d] *= step;
-                    return whole.View(sizes, steps, whole.Offset + start * whole.Strides[d]);
-                }
-                );
-            }
-
+                node.Part = (original, Same);
             return result;
+
+            Impl Same(Impl whole)
+            {
+                var steps = (long[])whole.Strides.Clone();
+                steps[d] *= step;
+                return whole.View(sizes, steps, whole.Offset + start * whole.Strides[d]);
+            }
         }
 
         /// <summary>A run of <paramref name="length"/> indices of one dimension.</summary>
