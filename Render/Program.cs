@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using ReptileGen.Formats;
 using ReptileGen.Model;
 using ReptileGen.Model.Commands;
 using ReptileGen.Model.FastWeights;
@@ -31,13 +30,10 @@ public static class Program
         {
             return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is ShaderException or OffscreenException or InvalidOperationException)
-        {
-            return ErrorReport.Exception(new UserException(exception.Message, exception), Console.Error, false, Name);
-        }
         catch (Exception exception)
         {
-            return ErrorReport.Exception(exception, Console.Error, false, Name);
+            bool isExplained = exception is ShaderException or OffscreenException or InvalidOperationException;
+            return ErrorReport.Exception(isExplained ? new UserException(exception.Message, exception) : exception, Console.Error, false, Name);
         }
     }
 

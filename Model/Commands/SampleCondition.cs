@@ -90,7 +90,7 @@ internal static class SampleCondition
     {
         if (path != "-")
         {
-            SampleCommand.Check(File.Exists(path), "--prefix", "a file, or - for standard input", path.Length == 0 ? "nothing" : $"{path}: no such file");
+            SampleCommand.Check(File.Exists(path), "--prefix", "a file, or - for standard input", $"{path}: no such file");
             return File.ReadAllBytes(path);
         }
 

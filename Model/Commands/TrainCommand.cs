@@ -181,7 +181,7 @@ internal static class TrainCommand
         }
 
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, saved, null), parse.GetValue(Settings) ?? []);
-        return SpecJson.Write(spec with { Network = saved.Network }) == SpecJson.Write(spec)
+        return spec.HasNetworkOf(saved)
             ? spec
             : throw new UserException($"{last}: a run goes on with the network that it began with: --set network... needs a new run (--out)");
     }

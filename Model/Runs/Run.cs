@@ -73,7 +73,7 @@ public sealed class Run
     /// <exception cref="ArgumentException">The model's network is not the spec's.</exception>
     public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
     {
-        if (SpecJson.Write(spec with { Network = model.Spec.Network }) != SpecJson.Write(spec))
+        if (!spec.HasNetworkOf(model.Spec))
         {
             throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
         }

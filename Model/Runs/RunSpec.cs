@@ -57,6 +57,9 @@ public sealed record RunSpec(
         ValidateSchedule();
     }
 
+    /// <summary>Whether another run has the same network, whatever else differs.</summary>
+    public bool HasNetworkOf(RunSpec other) => SpecJson.Write(this with { Network = other.Network }) == SpecJson.Write(this);
+
     private void ValidateOptimizer()
     {
         Check(Positive(Optimizer.Rate), "optimizer.rate", "above 0", Optimizer.Rate);

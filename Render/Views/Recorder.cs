@@ -113,13 +113,13 @@ public sealed class Recorder(string folder) : Behaviour
     {
         if (_film is null)
         {
-            _encoder?.WaitForExit();
             (_film, _frames) = (Path.Combine(folder, $"reptilegen-{Stamp()}"), 0);
             Scene.State.Say("recording; Ctrl+R stops", Scene.Time.Now);
             return;
         }
 
         (_encoding, _film) = (_film, null);
+        _encoder?.WaitForExit();
         _encoder?.Dispose();
         _encoder = Encoder(_encoding);
         Scene.State.Say($"{(_encoder is null ? "no ffmpeg for a film: " : "")}saved {_frames} pictures in {_encoding}", Scene.Time.Now);

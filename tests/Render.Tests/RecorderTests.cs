@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Platform;
 using Silk.NET.Input;
@@ -30,8 +31,8 @@ public sealed class RecorderTests
     public void AFilmIsMadeBesideThePicture()
     {
         Ffmpeg("for last; do :; done; echo \"$@\" > \"$last\"");
-        string film = Film(out string message);
-        Assert.Contains("saved 3 pictures in", message);
+        string film = Film(out string stopped, out string ended);
+        Assert.AreEqual(($"saved 3 pictures in {film}", $"saved {film}.mp4"), (stopped, ended));
         Assert.Contains("-framerate 30 -i " + Path.Combine(film, "%05d.png"), File.ReadAllText(film + ".mp4"));
         CollectionAssert.AreEqual(new[] { "00000.png", "00001.png", "00002.png" }, Directory.GetFiles(film).Select(Path.GetFileName).Order().ToArray());
     }
@@ -40,7 +41,8 @@ public sealed class RecorderTests
     public void AFailedFilmLeavesThePictures()
     {
         Ffmpeg("exit 3");
-        string film = Film(out _);
+        string film = Film(out _, out string ended);
+        Assert.AreEqual($"ffmpeg failed on {film} (exit code 3); the pictures are there", ended);
         Assert.HasCount(3, Directory.GetFiles(film));
         Assert.IsFalse(File.Exists(film + ".mp4"));
     }
@@ -48,8 +50,8 @@ public sealed class RecorderTests
     [TestMethod]
     public void WithoutFfmpegThePicturesStay()
     {
-        string film = Film(out string message);
-        Assert.StartsWith("no ffmpeg for a film: saved 3 pictures in", message);
+        string film = Film(out string stopped, out _);
+        Assert.AreEqual($"no ffmpeg for a film: saved 3 pictures in {film}", stopped);
         Assert.HasCount(3, Directory.GetFiles(film));
     }
 
@@ -66,8 +68,8 @@ public sealed class RecorderTests
         Assert.StartsWith("not saved: ", state.Message);
     }
 
-    /// <summary>A film of three frames; waits until the film is done.</summary>
-    private string Film(out string message)
+    /// <summary>A film of three frames: what is said when it stops, and when ffmpeg has ended (the same without ffmpeg).</summary>
+    private string Film(out string stopped, out string ended)
     {
         var state = new ViewerState();
         using HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder);
@@ -80,7 +82,14 @@ public sealed class RecorderTests
         }
 
         host.Scene.Press(record);
-        message = state.Message;
+        stopped = state.Message;
+        var clock = Stopwatch.StartNew();
+        while (Directory.Exists(Path.Combine(_folder, "bin")) && state.Message == stopped && clock.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            host.Frame();
+        }
+
+        ended = state.Message;
         return Directory.GetDirectories(_folder, "reptilegen-*").Single();
     }
 

@@ -107,6 +107,6 @@ internal static class Columns
             line[to] += places[x];
     }
 
-    /// <summary>The quotient rounded up; below 0 for numerators below 0, where it need not be exact.</summary>
+    /// <summary>The quotient rounded up; below 0 the division of integers does that by itself.</summary>
     private static int Ceiling(int numerator, int denominator) => numerator <= 0 ? numerator / denominator : (numerator + denominator - 1) / denominator;
 }

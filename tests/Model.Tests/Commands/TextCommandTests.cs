@@ -40,7 +40,7 @@ public sealed class TextCommandTests
         Failed(Shell.Run("eval", run, "--lines", "2", "--data", data.Folder), "expected 1 to 1");
         File.WriteAllText(data.File("prefix"), "");
         Failed(Shell.Run("sample", run, "--prefix", data.File("prefix")), "expected 1 to 127 bytes, found 0");
-        Failed(Shell.Run("sample", run, "--prefix", data.File("none")), "none");
+        Failed(Shell.Run("sample", run, "--prefix", data.File("none")), $"--prefix: expected a file, or - for standard input, found {data.File("none")}: no such file");
         Failed(Shell.Run("sample", run, "--temperature", "-1"), "--temperature: expected 0 or more");
         Failed(Shell.Run("sample", run, "--count", "0"), "--count: expected 1 to 1000000");
     }
