@@ -151,27 +151,6 @@ public class ModuleTests
     }
 
     [TestMethod]
-    public void LstmMatchesItsDefinitionAndCarriesItsState()
-    {
-        using var layer = nn.LSTM(2, 3, 2, batchFirst: true).to(ScalarType.Float64);
-        var x = rand(4, 5, 2, ScalarType.Float64, generator: new Generator(2));
-        var (y, h, c) = layer.call(x);
-        CollectionAssert.AreEqual(new long[] { 4, 5, 3 }, y.shape);
-        CollectionAssert.AreEqual(new long[] { 2, 4, 3 }, h.shape);
-        var (first, h1, c1) = layer.call(x.slice(1, 0, 2, 1));
-        var (rest, h2, c2) = layer.call(x.slice(1, 2, 5, 1), (h1, c1));
-        Assert.IsTrue(torch.cat([first, rest], 1).allclose(y, 1e-12));
-        Assert.IsTrue(h2.allclose(h, 1e-12) && c2.allclose(c, 1e-12));
-        Assert.IsTrue(h[1].allclose(y[.., 4], 1e-12));
-        var weights = layer.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        var gates = (x[.., 0].matmul(weights["weight_ih_l0"].t()) + weights["bias_ih_l0"] + weights["bias_hh_l0"]).chunk(4, 1);
-        var cell = gates[0].sigmoid() * gates[2].tanh();
-        var hidden = gates[3].sigmoid() * cell.tanh();
-        var (_, one, oneCell) = layer.call(x.slice(1, 0, 1, 1));
-        Assert.IsTrue(one[0].allclose(hidden, 1e-12) && oneCell[0].allclose(cell, 1e-12));
-    }
-
-    [TestMethod]
     public void SequentialIsComposition()
     {
         using var net = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1), nn.Tanh());

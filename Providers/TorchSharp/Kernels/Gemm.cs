@@ -12,7 +12,12 @@ namespace TorchSharp.Kernels;
 /// </summary>
 internal static unsafe class Gemm
 {
-    private const int Depth = 256;
+    /// <summary>Rows of a packed panel of B.</summary>
+    public const int Depth = 256;
+
+    /// <summary>Columns of a packed panel of B.</summary>
+    public const int Width = 2048;
+
     private const int Height = 96;
     private const long ParallelWork = 1L << 21;
 
@@ -99,30 +104,36 @@ internal static unsafe class Gemm
         }
 
         new Span<T>(c, m * n).Clear();
-        int rows = MicroKernel.Rows, columns = MicroKernel.Columns<T>();
-        var width = Math.Min((n + columns - 1) / columns * columns, 2048);
-        var stripA = Buffer<T>(ref _packedA, Depth * (Height + rows));
-        var stripB = Buffer<T>(ref _packedB, Depth * 2048);
-        for (var jc = 0; jc < n; jc += width)
+        var packed = Buffer<T>(ref _packedB, Depth * Width);
+        for (var jc = 0; jc < n; jc += Width)
         {
-            var nc = Math.Min(width, n - jc);
+            var nc = Math.Min(Width, n - jc);
             for (var pc = 0; pc < k; pc += Depth)
             {
                 var kc = Math.Min(Depth, k - pc);
-                Packing.Strips(b + jc * bcs + pc * brs, bcs, brs, nc, kc, columns, stripB);
-                for (var ic = 0; ic < m; ic += Height)
-                {
-                    var mc = Math.Min(Height, m - ic);
-                    Packing.Strips(a + ic * ars + pc * acs, ars, acs, mc, kc, rows, stripA);
-                    for (var j = 0; j < nc; j += columns)
-                    {
-                        for (var i = 0; i < mc; i += rows)
-                        {
-                            MicroKernel.Run(kc, stripA + i * kc, stripB + j * kc, c + (long)(ic + i) * n + jc + j, n,
-                                Math.Min(rows, mc - i), Math.Min(columns, nc - j));
-                        }
-                    }
-                }
+                Packing.Strips(b + jc * bcs + pc * brs, bcs, brs, nc, kc, MicroKernel.Columns<T>(), packed);
+                Panel(m, nc, kc, a + pc * acs, ars, acs, packed, c + jc, n);
+            }
+        }
+    }
+
+    /// <summary>Columns as they are packed: a multiple of a register tile's.</summary>
+    public static int Round<T>(int columns) => (columns + MicroKernel.Columns<T>() - 1) / MicroKernel.Columns<T>() * MicroKernel.Columns<T>();
+
+    /// <summary>C[m, nc] += A[m, kc] times a packed panel of B; rows of C are <paramref name="stride"/> apart.</summary>
+    public static void Panel<T>(int m, int nc, int kc, T* a, long ars, long acs, T* panel, T* c, long stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rows = MicroKernel.Rows, columns = MicroKernel.Columns<T>();
+        var strip = Buffer<T>(ref _packedA, Depth * (Height + rows));
+        for (var ic = 0; ic < m; ic += Height)
+        {
+            var mc = Math.Min(Height, m - ic);
+            Packing.Strips(a + ic * ars, ars, acs, mc, kc, rows, strip);
+            for (var j = 0; j < nc; j += columns)
+            {
+                for (var i = 0; i < mc; i += rows)
+                    MicroKernel.Run(kc, strip + i * kc, panel + j * kc, c + (ic + i) * stride + j, stride, Math.Min(rows, mc - i), Math.Min(columns, nc - j));
             }
         }
     }

@@ -32,6 +32,12 @@ namespace TorchSharp.Modules
             var x = _batchFirst ? input.transpose(0, 1) : input;
             if (x.dim() != 3)
                 throw Types.Error($"LSTM: expected an input of 3 dimensions, got {Shape.Text(input.shape)}");
+            if (h0_c0 is { } start)
+            {
+                Fits(start.Item1, 0, x);
+                Fits(start.Item2, 1, x);
+            }
+
             List<torch.Tensor> lastHidden = [], lastCell = [];
             for (var layer = 0; layer < _layers.Length; layer++)
             {
@@ -39,19 +45,10 @@ namespace TorchSharp.Modules
                 var h = h0_c0?.Item1.select(0, layer) ?? torch.zeros(x.size(1), _size, x.dtype);
                 var c = h0_c0?.Item2.select(0, layer) ?? torch.zeros(x.size(1), _size, x.dtype);
                 var bias = bx is null ? null : bx + bh!;
-                var projected = torch.nn.functional.linear(x, wx, bias).unbind(0);
-                var hidden = new List<torch.Tensor>();
-                foreach (var part in projected)
-                {
-                    var gates = (part + h.matmul(wh.t())).chunk(4, 1);
-                    c = gates[1].sigmoid() * c + gates[0].sigmoid() * gates[2].tanh();
-                    h = gates[3].sigmoid() * c.tanh();
-                    hidden.Add(h);
-                }
-
-                lastHidden.Add(h);
-                lastCell.Add(c);
-                x = torch.stack(hidden, 0);
+                var states = LstmLayer.Run(torch.nn.functional.linear(x, wx, bias), wh, h, c);
+                x = states[0];
+                lastHidden.Add(x[-1]);
+                lastCell.Add(states[1][-1]);
             }
 
             return (_batchFirst ? x.transpose(0, 1) : x, torch.stack(lastHidden, 0), torch.stack(lastCell, 0));
@@ -62,6 +59,15 @@ namespace TorchSharp.Modules
 
         /// <inheritdoc/>
         protected override void RegisterComponents() { }
+
+        private void Fits(torch.Tensor state, int which, torch.Tensor x)
+        {
+            long[] expected = [_layers.Length, x.size(1), _size];
+            if (!state.shape.AsSpan().SequenceEqual(expected))
+                throw Types.Error($"Expected hidden[{which}] size {Shape.Text(expected)}, got {Shape.Text(state.shape)}");
+            if (state.dtype != x.dtype)
+                throw Types.Error($"Input and hidden tensors are not the same dtype, found input tensor with {x.dtype} and hidden tensor with {state.dtype}");
+        }
 
         private Parameter Made(string name, long[] shape, torch.ScalarType? dtype)
         {
