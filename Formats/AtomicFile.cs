@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ReptileGen.Formats;
 
@@ -6,10 +7,11 @@ namespace ReptileGen.Formats;
 /// A file that appears whole or not at all: bytes go to a temporary file beside the target (same folder, hence same
 /// file system), <see cref="Commit"/> flushes them to the disk and renames. Without a commit the target is untouched
 /// and the temporary file is removed; a killed process can leave only a <c>.NAME.*.tmp</c> beside an old good file.
+/// A symbolic link is followed. A device or a pipe, which nothing can be renamed onto, is written directly.
 /// </summary>
-public sealed class AtomicFile : IDisposable
+public sealed partial class AtomicFile : IDisposable
 {
-    private readonly string _temporary;
+    private readonly string? _temporary;
     private bool _finished;
 
     /// <summary>Opens the temporary file; the target's folder is made if it is missing.</summary>
@@ -18,9 +20,15 @@ public sealed class AtomicFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public AtomicFile(string path)
     {
-        Path = System.IO.Path.GetFullPath(path);
+        Path = Followed(System.IO.Path.GetFullPath(path));
         if (Directory.Exists(Path))
             throw new IOException($"{path}: expected a file to write, found a folder");
+        if (Special(Path) is { } special)
+        {
+            Stream = special;
+            return;
+        }
+
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         Directory.CreateDirectory(folder);
         var unique = $".{System.IO.Path.GetFileName(Path)}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
@@ -28,7 +36,7 @@ public sealed class AtomicFile : IDisposable
         Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
 
-    /// <summary>The target's full path.</summary>
+    /// <summary>The target's full path, behind symbolic links.</summary>
     public string Path { get; }
 
     /// <summary>Where to write until <see cref="Commit"/>.</summary>
@@ -41,9 +49,10 @@ public sealed class AtomicFile : IDisposable
     {
         if (_finished)
             throw new InvalidOperationException($"{Path}: already committed or disposed");
-        Stream.Flush(flushToDisk: true);
+        Stream.Flush(flushToDisk: _temporary is not null);
         Stream.Dispose();
-        File.Move(_temporary, Path, overwrite: true);
+        if (_temporary is not null)
+            File.Move(_temporary, Path, overwrite: true);
         _finished = true;
     }
 
@@ -59,7 +68,8 @@ public sealed class AtomicFile : IDisposable
         }
         finally
         {
-            File.Delete(_temporary);
+            if (_temporary is not null)
+                File.Delete(_temporary);
         }
     }
 
@@ -77,4 +87,37 @@ public sealed class AtomicFile : IDisposable
     /// <param name="path">The target.</param>
     /// <param name="text">The whole new content.</param>
     public static void WriteAllText(string path, string text) => WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Is this the name of a temporary file that a killed process may have left?</summary>
+    public static bool IsTemporary(string path) => TemporaryName().IsMatch(System.IO.Path.GetFileName(path));
+
+    [GeneratedRegex(@"^\..+\.[0-9]+\.[0-9a-f]{32}\.tmp$")]
+    private static partial Regex TemporaryName();
+
+    private static string Followed(string path) =>
+        !IsOfTheSystem(path) && new FileInfo(path).LinkTarget is not null ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
+
+    /// <summary>The open device or pipe, or null for a file, be it there or not.</summary>
+    private static FileStream? Special(string path)
+    {
+        if (IsOfTheSystem(path))
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        try
+        {
+            var stream = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete) : null;
+            if (stream?.CanSeek == false)
+                return stream;
+            stream?.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that may not be written can be replaced all the same, if its folder allows.
+        }
+
+        return null;
+    }
+
+    private static bool IsOfTheSystem(string path) =>
+        (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith(@"\\.\", StringComparison.Ordinal);
 }

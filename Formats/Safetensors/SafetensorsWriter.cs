@@ -55,6 +55,12 @@ public sealed class SafetensorsWriter : IDisposable
         _headerLength = header.Length;
         _hash = hashContent ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _file = new AtomicFile(path);
+        if (!_file.Stream.CanSeek)
+        {
+            _file.Dispose();
+            throw new IOException($"{path}: expected a file to write, found a pipe or a device");
+        }
+
         _file.Stream.Write(header);
         SkipFull();
     }

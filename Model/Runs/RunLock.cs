@@ -32,15 +32,8 @@ public sealed class RunLock(string folder) : IDisposable
         }
 
         Directory.CreateDirectory(folder);
-        try
-        {
-            file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (IsHeld(e))
-        {
-            throw new UserException($"{folder}: {Holder()}: wait for its end or stop it with Ctrl+C (it saves), or choose another folder with --out", e);
-        }
-
+        file = LockedFile.TryOpen(Path.Combine(folder, FileName))
+            ?? throw new UserException($"{folder}: {Holder()}: wait for its end or stop it with Ctrl+C (it saves), or choose another folder with --out");
         AtomicFile.WriteAllText(Owner, string.Create(
             CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} trains here since {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC"));
     }
@@ -57,7 +50,4 @@ public sealed class RunLock(string folder) : IDisposable
     }
 
     private string Holder() => File.Exists(Owner) ? File.ReadAllText(Owner) : "another process trains here";
-
-    /// <summary>ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.</summary>
-    private static bool IsHeld(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

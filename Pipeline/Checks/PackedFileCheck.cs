@@ -19,15 +19,15 @@ public static class PackedFileCheck
         switch (format)
         {
             case PackedFile.Images:
+                file.Read<byte>("images", -1, Images.ImagePacker.Side, Images.ImagePacker.Side);
                 count = file.Require("images").Shape[0];
-                file.Read<byte>("images", count, Images.ImagePacker.Side, Images.ImagePacker.Side);
                 file.Read<byte>("labels", count);
                 file.Read<byte>("bits", count, Images.BitPlane.BytesFor(Images.ImagePacker.Side * Images.ImagePacker.Side));
                 break;
             case PackedFile.Text:
-                count = Text.CorpusSplit.Names.Sum(part => file.Require(part).Shape[0]);
                 foreach (var part in Text.CorpusSplit.Names)
                     file.Read<byte>(part, -1, Text.EpisodeLines.RowBytes);
+                count = Text.CorpusSplit.Names.Sum(part => file.Require(part).Shape[0]);
                 break;
             default:
                 throw new InvalidFileException(path, "format", $"{PackedFile.Images} or {PackedFile.Text}", format);

@@ -1,3 +1,5 @@
+using ReptileGen.Formats;
+
 namespace ReptileGen.Pipeline.Fetching;
 
 /// <summary>
@@ -23,6 +25,7 @@ public sealed class FolderLock : IDisposable
     /// <param name="log">Told once if there is something to wait for.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
+    /// <exception cref="IOException">The lock file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static async Task<FolderLock> Acquire(string folder, IFetchLog log, CancellationToken cancel)
     {
@@ -31,16 +34,11 @@ public sealed class FolderLock : IDisposable
         for (var waited = false; ; waited = true)
         {
             cancel.ThrowIfCancellationRequested();
-            try
-            {
-                return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), waited);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                if (!waited)
-                    log.Detail($"{folder}: another build works here, waiting for it");
-                await Task.Delay(Poll, cancel);
-            }
+            if (LockedFile.TryOpen(path) is { } file)
+                return new FolderLock(file, waited);
+            if (!waited)
+                log.Notable($"{folder}: another build works here, waiting for it");
+            await Task.Delay(Poll, cancel);
         }
     }
 
@@ -51,7 +49,7 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">A folder that only the pipeline writes to.</param>
     public static void RemoveLeftovers(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, ".*.tmp"))
+        foreach (var file in Directory.EnumerateFiles(folder, ".*.tmp").Where(AtomicFile.IsTemporary))
             File.Delete(file);
         foreach (var scratch in Directory.EnumerateDirectories(folder, ".npm-*"))
             Directory.Delete(scratch, recursive: true);

@@ -69,15 +69,15 @@ public sealed class EpisodeLines
     {
         if (text.Contains((byte)0) || !Utf8.IsValid(text))
         {
-            var number = 0;
-            foreach (var range in text.Split((byte)'\n'))
+            for (var number = 1; ; number++)
             {
-                number++;
-                var line = text[range];
+                var end = text.IndexOfAny((byte)'\n', (byte)'\r');
+                var line = end < 0 ? text : text[..end];
                 if (line.Contains((byte)0))
                     throw new InvalidFileException(name, $"line {number}", "text without NUL bytes (NUL pads the episodes)", "a NUL byte");
                 if (!Utf8.IsValid(line))
                     throw new InvalidFileException(name, $"line {number}", "UTF-8", "bytes that are not UTF-8");
+                text = text[(text[end..] is [(byte)'\r', (byte)'\n', ..] ? end + 2 : end + 1)..];
             }
         }
     }

@@ -54,6 +54,68 @@ public sealed class AtomicFileTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void FollowsLinks()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a"), "old");
+        File.CreateSymbolicLink(folder.File("b"), "a");
+        File.CreateSymbolicLink(folder.File("c"), folder.File("b"));
+        File.CreateSymbolicLink(folder.File("d"), "e");
+        AtomicFile.WriteAllText(folder.File("c"), "new");
+        AtomicFile.WriteAllText(folder.File("d"), "made");
+        Assert.AreEqual(("new", "made"), (File.ReadAllText(folder.File("a")), File.ReadAllText(folder.File("e"))));
+        CollectionAssert.AreEqual(new[] { "a", "b", "c", "d", "e" }, folder.Files());
+        Assert.AreEqual("a", new FileInfo(folder.File("b")).LinkTarget);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task WritesDevicesAndPipesDirectly()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.WriteAllText("/dev/null", "gone");
+        Assert.IsEmpty(File.ReadAllText("/dev/null"));
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder.File("pipe")]))
+            await made.WaitForExitAsync();
+        var read = Task.Run(() => File.ReadAllText(folder.File("pipe")));
+        AtomicFile.WriteAllText(folder.File("pipe"), "through");
+        Assert.AreEqual("through", await read);
+        CollectionAssert.AreEqual(new[] { "pipe" }, folder.Files());
+
+        var reader = Task.Run(() => File.ReadAllText(folder.File("pipe")));
+        var e = Assert.ThrowsExactly<IOException>(() => new SafetensorsWriter(folder.File("pipe"), []));
+        StringAssert.Contains(e.Message, "expected a file to write, found a pipe or a device");
+        await reader;
+    }
+
+    [TestMethod]
+    public void KnowsItsTemporaryFiles()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new AtomicFile(folder.File("a.png"));
+        Assert.IsTrue(AtomicFile.IsTemporary(folder.File(folder.Files()[0])));
+        Assert.IsFalse(AtomicFile.IsTemporary(".notes.tmp"));
+        Assert.IsFalse(AtomicFile.IsTemporary("a.png"));
+    }
+
+    [TestMethod]
+    public void ALockedFileIsForOne()
+    {
+        using var folder = new TemporaryFolder();
+        using (var mine = LockedFile.TryOpen(folder.File("lock")))
+        {
+            Assert.IsNotNull(mine);
+            Assert.IsNull(LockedFile.TryOpen(folder.File("lock")));
+        }
+
+        using var next = LockedFile.TryOpen(folder.File("lock"));
+        Assert.IsNotNull(next);
+        Assert.Throws<IOException>(() => LockedFile.TryOpen(folder.File(new string('x', 400))));
+        Assert.Throws<IOException>(() => LockedFile.TryOpen(folder.File("missing/lock")));
+    }
+
+    [TestMethod]
     public void RefusesAFolderAsTarget()
     {
         using var folder = new TemporaryFolder();

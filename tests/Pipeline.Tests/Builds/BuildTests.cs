@@ -140,6 +140,33 @@ public sealed class BuildTests
     }
 
     [TestMethod]
+    public void AFolderWithOtherFilesKeepsThem()
+    {
+        Directory.CreateDirectory(_tree["mine"]);
+        foreach (var name in new[] { "model.safetensors", "notes.sample", ".draft.tmp" })
+            File.WriteAllText(_tree[$"mine/{name}"], name);
+        var property = $"-p:DatasetsPacked={_tree["mine"]}";
+        _tree.Build("-p:DatasetsOffline=true", property).Good();
+        Assert.IsTrue(File.Exists(_tree["mine/mnist-train.safetensors"]));
+        _tree.Build("-t:VerifyDatasets", property);
+        _tree.Run(null, "clean", "datasets", "-c", "Release", property).Good();
+        CollectionAssert.AreEquivalent(
+            new[] { "model.safetensors", "notes.sample", ".draft.tmp" }, Directory.GetFileSystemEntries(_tree["mine"]).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void TwoTextsOfOneNameAreRefused()
+    {
+        File.WriteAllText(_tree["KJV.txt"], "another\nbook\n");
+        _tree.Add("""<TextCorpus Include="$(RepositoryRoot)KJV.txt" />""");
+        var outcome = _tree.Build("-p:DatasetsOffline=true");
+        Assert.AreNotEqual(0, outcome.ExitCode);
+        StringAssert.Contains(outcome.Output, "error RGEN3003: every set and every text needs a name of its own");
+        StringAssert.Contains(outcome.Output, "KJV");
+        Assert.IsFalse(File.Exists(_tree.Packed("text-kjv")));
+    }
+
+    [TestMethod]
     public void RestoreAndDesignTimeBuildsDoNothing()
     {
         _tree.Run(null, "restore", "datasets").Good();

@@ -121,7 +121,7 @@ public sealed class CacheTests
     public async Task RemovesWhatKilledBuildsLeft()
     {
         using var test = new FetchCase();
-        test.Folder.Write($"cache/.{Payload.Name}.123.abc.tmp", [1, 2, 3]);
+        test.Folder.Write($"cache/.{Payload.Name}.123.0123456789abcdef0123456789abcdef.tmp", [1, 2, 3]);
         test.Folder.Write("cache/.npm-123/half.tgz", [1, 2, 3]);
         test.Folder.Write("local/digits", test.Payload.Plain);
         await test.Succeeds(test.Folder["local"]);

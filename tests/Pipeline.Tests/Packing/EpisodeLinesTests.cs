@@ -25,6 +25,7 @@ public sealed class EpisodeLinesTests
     [DataRow("\uFEFF", "at least one line that is not empty")]
     [DataRow("\r\n\r\n", "at least one line that is not empty")]
     [DataRow("a\nb\0c\n", "line 2: expected text without NUL bytes")]
+    [DataRow("a\rb\r\n\rd\0", "line 4: expected text without NUL bytes")]
     public void RefusesWhatIsNotText(string text, string message)
     {
         var e = Assert.ThrowsExactly<InvalidFileException>(() => Episodes(text));
