@@ -106,7 +106,8 @@ internal sealed unsafe class CudaDriver
         100 => "no NVIDIA GPU in this machine; use --device cpu",
         101 or 46 => $"the GPU is not available (error {result} while {doing}); another program may hold it alone",
         209 or 218 or 222 or 803 => $"the NVIDIA driver is too old for our kernels (error {result} while {doing}); update it, or use --device cpu",
-        700 or 702 or 715 or 716 or 717 or 718 or 719 => $"a GPU kernel failed (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
+        702 => $"the system stopped a GPU kernel that ran too long, as it does on a GPU that drives a display (error 702 while {doing}); the last checkpoint is safe: use another GPU, a smaller network, or --device cpu",
+        700 or 715 or 716 or 717 or 718 or 719 => $"a GPU kernel failed (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
         214 or 220 or 802 => $"the GPU failed or was taken away (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
         _ => $"the GPU reported error {result} ({Text(result)}) while {doing}; the last checkpoint is safe, --device cpu works without a GPU",
     };

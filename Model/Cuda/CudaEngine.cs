@@ -61,7 +61,7 @@ public sealed class CudaEngine : IMetaEngine
         };
         nint sum = Buffer("sum").Reserve(meta.Length * 4L);
         gpu.Clear(sum, meta.Length * 4L);
-        int most = (int)Math.Max(1, Math.Min(MostGradientBytes, gpu.FreeBytes / 4) / (meta.Length * 4L));
+        int most = (int)Math.Clamp(Math.Min(MostGradientBytes, gpu.FreeBytes / 4) / (meta.Length * 4L), 1, MostAtOnce(mode));
         for (int first = 0; first < batch.Count; first += most)
         {
             int count = Math.Min(most, batch.Count - first);
@@ -81,6 +81,22 @@ public sealed class CudaEngine : IMetaEngine
     public void Evaluate(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Span<float> stepNll = default)
     {
         Check(meta, batch, nll);
+        if (!stepNll.IsEmpty)
+        {
+            Expect("stepNll", stepNll.Length, checked(batch.Count * batch.Steps));
+        }
+
+        int most = MostAtOnce(GpuMode.Evaluate);
+        for (int first = 0; first < batch.Count; first += most)
+        {
+            int count = Math.Min(most, batch.Count - first);
+            Span<float> each = stepNll.IsEmpty ? stepNll : stepNll.Slice(first * batch.Steps, count * batch.Steps);
+            EvaluatePart(meta, Part(batch, first, count), nll.Slice(first, count), each);
+        }
+    }
+
+    private void EvaluatePart(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Span<float> stepNll)
+    {
         long steps = (long)batch.Count * batch.Steps;
         if (stepNll.IsEmpty)
         {
@@ -88,7 +104,6 @@ public sealed class CudaEngine : IMetaEngine
             return;
         }
 
-        Expect("stepNll", stepNll.Length, checked((int)steps));
         nint each = Buffer("steps").Reserve(steps * 4);
         gpu.Clear(each, steps * 4);
         Run(GpuMode.Evaluate, meta, batch, nll, job => job with { StepNll = each });
@@ -189,6 +204,9 @@ public sealed class CudaEngine : IMetaEngine
         GpuLayout layout = Layout(mode);
         return gpu.ClustersAtOnce(threads, layout.Cluster, layout.SharedBytes);
     }
+
+    /// <summary>Episodes of one launch: no more than run at once where the time of a launch is limited.</summary>
+    internal int MostAtOnce(GpuMode mode) => gpu.LimitsTime ? EpisodesAtOnce(mode) : int.MaxValue;
 
     private unsafe void Run(GpuMode mode, ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll, Func<GpuJob, GpuJob> complete)
     {

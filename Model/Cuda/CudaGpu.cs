@@ -28,13 +28,22 @@ internal sealed unsafe class CudaGpu : IGpu
 
         SharedBytes = Attribute(97);
         Processors = Attribute(16);
+        LimitsTime = Attribute(17) != 0;
         bool clusters = major >= 9 && driver.LaunchKernelEx != null && driver.MaxActiveClusters != null;
         MaxCluster = clusters ? 8 : 1;
         nint primary;
         driver.Check(driver.DevicePrimaryCtxRetain(&primary, device), "opening the GPU");
         context = primary;
-        Enter();
-        module = LoadModule(clusters ? "sm_90" : "sm_80");
+        try
+        {
+            Enter();
+            module = LoadModule(clusters ? "sm_90" : "sm_80");
+        }
+        catch
+        {
+            _ = driver.DevicePrimaryCtxRelease(device);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -48,6 +57,9 @@ internal sealed unsafe class CudaGpu : IGpu
 
     /// <inheritdoc/>
     public int MaxCluster { get; }
+
+    /// <inheritdoc/>
+    public bool LimitsTime { get; }
 
     /// <inheritdoc/>
     public long FreeBytes
@@ -82,7 +94,8 @@ internal sealed unsafe class CudaGpu : IGpu
             return Processors;
         }
 
-        nint function = Function("run_episodes", sharedBytes, cluster);
+        Enter();
+        nint function = Function("run_episodes", sharedBytes);
         CudaDriver.LaunchAttribute attribute;
         CudaDriver.LaunchConfig config = Config(cluster, threads, cluster, sharedBytes, &attribute);
         int count;
@@ -102,7 +115,7 @@ internal sealed unsafe class CudaGpu : IGpu
     /// <inheritdoc/>
     public void Free(nint memory)
     {
-        Enter();
+        _ = driver.CtxSetCurrent(context); // after a failed kernel both refuse: the first error is the one to tell
         _ = driver.MemFree(memory);
     }
 
@@ -142,7 +155,7 @@ internal sealed unsafe class CudaGpu : IGpu
     public void Launch(string kernel, int blocks, int threads, int cluster, int sharedBytes, void** arguments)
     {
         Enter();
-        nint function = Function(kernel, sharedBytes, cluster);
+        nint function = Function(kernel, sharedBytes);
         if (cluster == 1)
         {
             driver.Check(
@@ -193,7 +206,7 @@ internal sealed unsafe class CudaGpu : IGpu
         return value;
     }
 
-    private nint Function(string kernel, int sharedBytes, int cluster)
+    private nint Function(string kernel, int sharedBytes)
     {
         if (!functions.TryGetValue(kernel, out nint function))
         {
@@ -209,11 +222,6 @@ internal sealed unsafe class CudaGpu : IGpu
         if (sharedBytes > 48 << 10)
         {
             driver.Check(driver.FuncSetAttribute(function, 8, sharedBytes), $"asking for {sharedBytes} bytes of shared memory");
-        }
-
-        if (cluster > 8)
-        {
-            driver.Check(driver.FuncSetAttribute(function, 14, 1), $"asking for clusters of {cluster}");
         }
 
         return function;

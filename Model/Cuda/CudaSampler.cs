@@ -29,10 +29,11 @@ internal static class CudaSampler
         int steps = plan.Layout.Steps;
         byte[][] episodes = new byte[count][];
         double[] nats = new double[count];
-        for (int first = 0; first < count; first += Most)
+        int most = Math.Min(Most, engine.MostAtOnce(GpuMode.Sample));
+        for (int first = 0; first < count; first += most)
         {
             cancel.ThrowIfCancellationRequested();
-            int part = Math.Min(Most, count - first);
+            int part = Math.Min(most, count - first);
             EpisodeBatch batch = new(part, steps, new byte[part * steps], [.. Enumerable.Repeat(steps, part)]);
             float[] uniforms = new float[part * steps];
             for (int b = 0; b < part; b++)

@@ -15,6 +15,9 @@ internal interface IGpu : IDisposable
     /// <summary>Most blocks of a cluster; 1 if the device has no clusters.</summary>
     int MaxCluster { get; }
 
+    /// <summary>True if the system stops kernels that run for seconds, as it does on a GPU that drives a display.</summary>
+    bool LimitsTime { get; }
+
     /// <summary>Free memory in bytes.</summary>
     long FreeBytes { get; }
 

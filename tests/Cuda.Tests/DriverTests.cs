@@ -21,6 +21,33 @@ public sealed class DriverTests
         AgreementTests.Compare(plan, engine, new MetaMethod(MetaAlgorithm.Maml), 2);
     }
 
+    /// <summary>Where the system stops long kernels a launch has no more episodes than run at once, and the results are the same.</summary>
+    [TestMethod]
+    public void LaunchesAreShortWhereTheirTimeIsLimited()
+    {
+        NetworkPlan plan = new(SmallNetworks.ByName["wide"]);
+        float[] meta = SmallNetworks.Meta(plan, 4);
+        Random random = new(3);
+        byte[] targets = [.. Enumerable.Range(0, 5 * plan.Layout.Steps).Select(_ => (byte)random.Next(2))];
+        EpisodeBatch batch = new(5, plan.Layout.Steps, targets, [.. Enumerable.Repeat(plan.Layout.Steps, 5)]);
+        List<(double[], float[], float[])> results = [];
+        foreach (bool limited in new[] { false, true })
+        {
+            EmulatedGpu device = new(sharedBytes: 1 << 20, limitsTime: limited);
+            using CudaEngine engine = new(plan, device, 32, 1);
+            (double[] nll, float[] steps, float[] gradient) = (new double[5], new float[targets.Length], new float[meta.Length]);
+            engine.Evaluate(meta, batch, nll, steps);
+            Assert.AreEqual(limited ? 3 : 1, device.Launches);
+            engine.Gradient(meta, batch, new MetaMethod(MetaAlgorithm.Maml), gradient, nll, new double[5]);
+            Assert.AreEqual(limited ? 3 + 9 : 1 + 3, device.Launches);
+            results.Add((nll, steps, gradient));
+        }
+
+        CollectionAssert.AreEqual(results[0].Item1, results[1].Item1);
+        CollectionAssert.AreEqual(results[0].Item2, results[1].Item2);
+        CollectionAssert.AreEqual(results[0].Item3, results[1].Item3);
+    }
+
     /// <summary>As small as holds the weights; one size more for a reverse sweep that then has its adjoints inside too.</summary>
     [TestMethod]
     [DataRow(1 << 20, 1, 1)]

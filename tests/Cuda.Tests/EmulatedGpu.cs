@@ -4,7 +4,7 @@ using ReptileGen.Model.Cuda;
 namespace ReptileGen.Cuda.Tests;
 
 /// <summary>The kernels compiled for the host by whatever C++ compiler is there.</summary>
-internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2, long freeBytes = 1L << 30) : IGpu
+internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2, long freeBytes = 1L << 30, bool limitsTime = false) : IGpu
 {
     private static readonly Lazy<nint> Library = new(Build);
 
@@ -17,6 +17,10 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
     public int MaxCluster { get; } = maxCluster;
 
     public long FreeBytes { get; } = freeBytes;
+
+    public bool LimitsTime { get; } = limitsTime;
+
+    public int Launches { get; private set; }
 
     public int ClustersAtOnce(int threads, int cluster, int sharedBytes) => Math.Max(1, Processors / cluster);
 
@@ -40,6 +44,7 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
     public void Launch(string kernel, int blocks, int threads, int cluster, int sharedBytes, void** arguments)
     {
         Assert.IsLessThanOrEqualTo(SharedBytes, sharedBytes, "shared memory");
+        Launches++;
         var emulate = (delegate* unmanaged<byte*, int, int, int, int, void**, int>)NativeLibrary.GetExport(Library.Value, "emulate");
         byte[] name = System.Text.Encoding.ASCII.GetBytes(kernel + '\0');
         fixed (byte* p = name)

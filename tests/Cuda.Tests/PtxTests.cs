@@ -44,5 +44,8 @@ public sealed class PtxTests
         CollectionAssert.AreEqual(new[] { ".extern .shared .align 16 .b8 smem[];" }, lines.Where(l => l.StartsWith(".extern", StringComparison.Ordinal)).ToArray());
         Assert.IsFalse(lines.Any(l => l.Contains("call", StringComparison.Ordinal) || l.Contains(".func", StringComparison.Ordinal)));
         Assert.AreEqual(clusters == 1, lines.Any(l => l.Contains("barrier.cluster", StringComparison.Ordinal)));
+        Assert.IsFalse(
+            lines.Any(l => l.Contains("barrier.cluster", StringComparison.Ordinal) && (l.Contains(".release", StringComparison.Ordinal) || l.Contains(".acquire", StringComparison.Ordinal))),
+            "these words came with PTX 8.0, the file says 7.8");
     }
 }

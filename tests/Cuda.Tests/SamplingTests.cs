@@ -82,6 +82,23 @@ public sealed class SamplingTests
         Assert.IsGreaterThan(10, drawn.Distinct().Count());
     }
 
+    /// <summary>Where rounding puts the greatest uniform number behind the last sum, a value is drawn that has a probability.</summary>
+    [TestMethod]
+    public void TheGreatestNumberDrawsAProbableValue()
+    {
+        NetworkPlan plan = new(Text.Spec with { Step = new StepSpec(RateKind.Fixed, 0.3) });
+        ParameterTensor bias = plan.Table.Tensors.Single(t => t.Count == 256);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            float[] meta = SmallNetworks.Meta(plan, seed);
+            meta.AsSpan(bias.Offset + 200, 56).Fill(-1000);
+            EpisodeBatch batch = new(1, 4, new byte[4], [1]);
+            using CudaEngine gpu = new(plan, new EmulatedGpu(), 32, 1);
+            gpu.Sample(meta, batch, [MathF.BitDecrement(1), 0, 0, 0], 0.3 + 0.1 * seed, new double[1]);
+            Assert.IsLessThan(200, batch.Targets[0], $"seed {seed}");
+        }
+    }
+
     /// <summary>Same random numbers, same episodes as on the CPU, at every temperature and with parts given; a text ends with its NUL.</summary>
     [TestMethod]
     [DataRow(1.0, 1)]

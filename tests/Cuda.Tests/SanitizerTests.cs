@@ -108,6 +108,8 @@ public sealed class SanitizerTests
 
         public int Processors => memory.Processors;
 
+        public bool LimitsTime => false;
+
         public int MaxCluster => memory.MaxCluster;
 
         public long FreeBytes => memory.FreeBytes;

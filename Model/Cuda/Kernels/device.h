@@ -80,7 +80,8 @@ DEVICE int cluster_rank() { int r; asm("mov.u32 %0, %%cluster_ctarank;" : "=r"(r
 DEVICE int cluster_size() { int n; asm("mov.u32 %0, %%cluster_nctarank;" : "=r"(n)); return n; }
 DEVICE void cluster_sync()
 {
-    asm volatile("barrier.cluster.arrive.release.aligned;\n\tbarrier.cluster.wait.acquire.aligned;" ::: "memory");
+    // Release and acquire are the defaults; spelled out they would need PTX 8.0.
+    asm volatile("barrier.cluster.arrive.aligned;\n\tbarrier.cluster.wait.aligned;" ::: "memory");
 }
 
 // smem[at] = v in the block of the given rank.

@@ -48,18 +48,23 @@ DEVICE int draw(const Episode &e, float u)
         return u >= sigmoid(-bounded(job, raw[0]).z * job.inverseTemperature); // 0 has the probability sigmoid(-z)
     }
 
+    // The two sums round differently: behind the end of this one lies the last value that added to it.
+    int last = 0;
     float greatest, sum, below = 0.0f;
     softmax_sum(e, raw, job.inverseTemperature, greatest, sum);
-    for (int i = 0; i < job.logitCount - 1; i++)
+    for (int i = 0; i < job.logitCount; i++)
     {
-        below += exp_of(bounded(job, raw[i]).z * job.inverseTemperature - greatest);
-        if (u * sum < below)
+        float next = below + exp_of(bounded(job, raw[i]).z * job.inverseTemperature - greatest);
+        if (u * sum < next)
         {
             return i;
         }
+
+        last = next > below ? i : last;
+        below = next;
     }
 
-    return job.logitCount - 1;
+    return last;
 }
 
 // The loss; the adjoints are set to zero but for the logits'. Ends with a barrier.

@@ -67,6 +67,7 @@ CALL(cuDeviceGetAttribute, int *value, int attribute, int)
     switch (attribute)
     {
     case 16: *value = 2; return 0;
+    case 17: *value = 0; return 0;
     case 75: *value = capability / 10; return 0;
     case 76: *value = capability % 10; return 0;
     case 97: *value = setting("shared", 64 << 10); return 0;
