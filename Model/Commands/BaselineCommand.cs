@@ -25,6 +25,7 @@ internal static class BaselineCommand
         Description = "How gray images become bits: dynamic or threshold",
         HelpName = "PROTOCOL",
         DefaultValueFactory = _ => Protocol.Dynamic,
+        CustomParser = CommonOptions.Word<Protocol>,
     };
 
     public static DocumentedCommand Create()

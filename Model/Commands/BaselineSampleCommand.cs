@@ -2,13 +2,14 @@ using System.CommandLine;
 using ReptileGen.Formats;
 using ReptileGen.Model.Baselines;
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Sampling;
 
 namespace ReptileGen.Model.Commands;
 
 /// <summary><c>reptilegen baseline sample</c>.</summary>
 internal static class BaselineSampleCommand
 {
-    private const int Zoom = 2, Gap = 2;
+    private const int Zoom = 2;
 
     private static readonly Option<int> Count = new("--count")
     {
@@ -60,23 +61,6 @@ internal static class BaselineSampleCommand
         parse.InvocationConfiguration.Output.WriteLine($"{target}: {count} samples of {model.Spec.Name}, {width}x{height} pixels");
     }
 
-    private static (int Width, int Height, byte[] Pixels) Sheet(float[,] images, BaselineSpec spec)
-    {
-        var count = images.GetLength(0);
-        int across = (int)Math.Ceiling(Math.Sqrt(count)), down = (count + across - 1) / across;
-        int stepX = spec.Columns * Zoom + Gap, stepY = spec.Rows * Zoom + Gap;
-        int width = across * stepX - Gap, height = down * stepY - Gap;
-        var picture = new byte[checked(width * height)];
-        picture.AsSpan().Fill(64);
-        for (var i = 0; i < count; i++)
-        {
-            for (var y = 0; y < spec.Rows * Zoom; y++)
-            {
-                for (var x = 0; x < spec.Columns * Zoom; x++)
-                    picture[(i / across * stepY + y) * width + i % across * stepX + x] = (byte)(255 * images[i, y / Zoom * spec.Columns + x / Zoom]);
-            }
-        }
-
-        return (width, height, picture);
-    }
+    private static (int Width, int Height, byte[] Pixels) Sheet(float[,] images, BaselineSpec spec) =>
+        new ContactSheet(spec.Rows, spec.Columns, images.GetLength(0), Zoom).Draw(i => [.. Enumerable.Range(0, spec.Pixels).Select(t => (byte)(255 * images[i, t]))]);
 }

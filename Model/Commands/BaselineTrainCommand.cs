@@ -124,6 +124,7 @@ internal static class BaselineTrainCommand
                 $"epoch {epoch.Epoch,3}: training {epoch.Training:0.00}, validation {epoch.Validation:0.00} nats/image, {epoch.Seconds:0} s{(epoch.IsBest ? " *" : "")}"));
         }, token);
         Report.WriteJson(parse, new { model = spec.Name, spec, training, seed, out_file = target, epochs = history });
+        token.ThrowIfCancellationRequested();
     }
 
     private static int? Positive(ParseResult parse, Option<int?> option) => parse.GetValue(option) is not { } value ? null

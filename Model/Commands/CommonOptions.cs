@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ReptileGen.Model.Episodes;
 
 namespace ReptileGen.Model.Commands;
@@ -26,7 +27,20 @@ internal static class CommonOptions
         Description = which,
         HelpName = "SPLIT",
         DefaultValueFactory = _ => Split.Test,
+        CustomParser = Word<Split>,
     };
+
+    /// <summary>Reads one of an enumeration's words, in capitals or not; numbers and lists of words are none.</summary>
+    public static T Word<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        var found = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(found, StringComparison.OrdinalIgnoreCase)) is { } word)
+            return Enum.Parse<T>(word);
+        var words = string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name}: expected one of {words}, found {found}.");
+        return default;
+    }
 
     /// <summary>An option's value, checked.</summary>
     /// <exception cref="UserException">It is outside.</exception>

@@ -1,15 +1,13 @@
 using System.CommandLine;
 using ReptileGen.Formats;
 using ReptileGen.Model.Data;
+using ReptileGen.Model.Sampling;
 
 namespace ReptileGen.Model.Commands;
 
 /// <summary><c>reptilegen data show</c>: a picture of the first images of a dataset.</summary>
 internal static class DataShowCommand
 {
-    private const int Gap = 2;
-    private const byte GapGray = 64;
-
     private static readonly Argument<string> Name = new("NAME") { Description = "The image set, such as mnist" };
 
     private static readonly Option<int> Count = new("--count")
@@ -60,22 +58,7 @@ internal static class DataShowCommand
         parse.InvocationConfiguration.Output.WriteLine($"{target}: {count} images of {images.Info.Name} {images.Info.Split}, {width}x{height} pixels");
     }
 
-    /// <summary>The first images in a grid as square as possible, row by row, with lines between them.</summary>
-    internal static (int Width, int Height, byte[] Pixels) Sheet(ImageDataset images, int count)
-    {
-        var columns = (int)Math.Ceiling(Math.Sqrt(count));
-        var rows = (count + columns - 1) / columns;
-        var width = columns * (images.Width + Gap) - Gap;
-        var height = rows * (images.Height + Gap) - Gap;
-        var pixels = new byte[checked(width * height)];
-        pixels.AsSpan().Fill(GapGray);
-        for (var i = 0; i < count; i++)
-        {
-            var left = i % columns * (images.Width + Gap);
-            var top = i / columns * (images.Height + Gap);
-            for (var y = 0; y < images.Height; y++)
-                images.Image(i).Slice(y * images.Width, images.Width).CopyTo(pixels.AsSpan((top + y) * width + left));
-        }
-        return (width, height, pixels);
-    }
+    /// <summary>The first images in a grid as square as possible.</summary>
+    internal static (int Width, int Height, byte[] Pixels) Sheet(ImageDataset images, int count) =>
+        new ContactSheet(images.Height, images.Width, count).Draw(i => images.Image(i).ToArray());
 }

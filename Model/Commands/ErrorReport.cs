@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ReptileGen.Formats;
 
 namespace ReptileGen.Model.Commands;
 
 /// <summary>One line on standard error for whatever went wrong, and the exit code that goes with it.</summary>
-public static class ErrorReport
+public static partial class ErrorReport
 {
     /// <summary>Set to 1 to see the whole stack trace.</summary>
     public const string TraceVariable = "REPTILEGEN_TRACE";
@@ -17,7 +18,7 @@ public static class ErrorReport
     public static int Usage(ParseResult parse, TextWriter error, string program = CommandLine.Name)
     {
         var words = parse.CommandResult.Command.Parents.Any() ? $" {Words(parse.CommandResult.Command)}" : "";
-        error.WriteLine(Line($"{string.Join(' ', parse.Errors.Select(e => e.Message))} See {program}{words} --help", program));
+        error.WriteLine(Line($"{string.Join(' ', parse.Errors.Select(e => Plain(e.Message)))} See {program}{words} --help", program));
         return ExitCode.Usage;
     }
 
@@ -40,6 +41,15 @@ public static class ErrorReport
             error.WriteLine(exception);
         return code;
     }
+
+    /// <summary>The parser names types of .NET where a person wants to know what to write.</summary>
+    private static string Plain(string message) => TypeName().Replace(message, type => type.Value.Contains("Double", StringComparison.Ordinal) ? "a number"
+        : type.Value.Contains("UInt", StringComparison.Ordinal) ? "a whole number, 0 or more"
+        : type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number"
+        : type.Value);
+
+    [GeneratedRegex("type 'System[^']*'")]
+    private static partial Regex TypeName();
 
     private static string Line(string message, string program) => $"{program}: {message.ReplaceLineEndings(" ")}";
 

@@ -22,6 +22,7 @@ internal static class EvalCommand
     {
         Description = "How gray images become bits: dynamic or threshold (else as the model was trained)",
         HelpName = "PROTOCOL",
+        CustomParser = result => CommonOptions.Word<Protocol>(result),
     };
 
     private static readonly Option<Split> Part = CommonOptions.Part("train, validation or test");
@@ -76,7 +77,7 @@ internal static class EvalCommand
         int count = parse.GetValue(Images) ?? data.Episodes.Count;
         if (count < 1 || count > data.Episodes.Count)
         {
-            throw new UserException($"--images: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
+            throw new UserException($"{(image ? "--images" : "--lines")}: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
         EnsembleMember[] members = [.. Members(parse, name, model)];

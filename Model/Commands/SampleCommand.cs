@@ -72,6 +72,16 @@ internal static class SampleCommand
         Check(zoom is >= 1 and <= 64, "--zoom", "1 to 64", zoom);
         Check(temperature >= 0 && double.IsFinite(temperature), "--temperature", "0 or more", temperature);
         Check(image || parse.GetValue(SampleNeighbours.Option) is null, "--neighbours", "a model of images", name);
+        if (image)
+        {
+            ExpectToFit("--count", SampleSheet.For(model.Plan.Layout, count, zoom));
+            if (parse.GetValue(SampleNeighbours.Option) is not null)
+            {
+                ExpectToFit(SampleNeighbours.Option.Name, SampleNeighbours.Sheet(model.Plan.Layout, count, zoom));
+            }
+        }
+
+        Check(parse.GetRequiredValue(RunOptions.Device) != "torch", "--device", "cpu, cuda or auto", "torch: a reference for gradients, it draws nothing");
         short[] condition = SampleCondition.Read(parse, model);
         ulong seed = parse.GetValue(RunOptions.Seed);
         using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
@@ -84,12 +94,12 @@ internal static class SampleCommand
         string[]? lines = image ? null : [.. episodes.Select(Line)];
         if (image)
         {
-            (int width, int height, byte[] pixels) = SampleSheet.Draw(model.Plan.Layout, episodes, zoom);
+            (int width, int height, byte[] pixels) = SampleSheet.For(model.Plan.Layout, count, zoom).Draw(model.Plan.Layout, episodes);
             Png.WriteGray(target!, width, height, pixels, ("Title", $"{count} samples, seed {seed}"), ("Software", "ReptileGen"));
         }
         else if (target is not null)
         {
-            AtomicFile.WriteAllText(target, string.Concat(lines!.Select(l => l + "\n")));
+            AtomicFile.WriteAllBytes(target, [.. episodes.SelectMany(e => Text(e).Append((byte)'\n'))]);
         }
 
         SampleNeighbours? neighbours = SampleNeighbours.Find(parse, model, episodes, seed, zoom);
@@ -134,11 +144,16 @@ internal static class SampleCommand
         return (episodes, nats);
     }
 
-    /// <summary>A line of text for a terminal: up to its NUL, control characters and broken UTF-8 as U+FFFD.</summary>
+    private static void ExpectToFit(string option, ContactSheet sheet) => Check(
+        sheet.Fits, option, $"a picture of at most {ContactSheet.MostPixels} pixels", $"{sheet.Width} x {sheet.Height}: lower --count or --zoom");
+
+    /// <summary>The bytes before the NUL.</summary>
+    private static IEnumerable<byte> Text(byte[] episode) => episode.TakeWhile(b => b != 0);
+
+    /// <summary>A line of text for a terminal: control characters and broken UTF-8 as U+FFFD.</summary>
     private static string Line(byte[] episode)
     {
-        int end = Array.IndexOf(episode, (byte)0);
-        string text = Encoding.UTF8.GetString(episode, 0, end < 0 ? episode.Length : end);
+        string text = Encoding.UTF8.GetString([.. Text(episode)]);
         return string.Concat(text.Select(c => char.IsControl(c) && c != '\t' ? '\ufffd' : c));
     }
 

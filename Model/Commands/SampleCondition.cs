@@ -88,11 +88,18 @@ internal static class SampleCondition
 
     private static byte[] Bytes(string path)
     {
-        if (path != "-")
-        {
-            SampleCommand.Check(File.Exists(path), "--prefix", "a file, or - for standard input", $"{path}: no such file");
-            return File.ReadAllBytes(path);
-        }
+        byte[] bytes = path == "-" ? StandardInput() : FileBytes(path);
+        return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes; // without the mark that some editors begin UTF-8 with
+    }
+
+    private static byte[] FileBytes(string path)
+    {
+        SampleCommand.Check(File.Exists(path), "--prefix", "a file, or - for standard input", $"{path}: no such file");
+        return File.ReadAllBytes(path);
+    }
+
+    private static byte[] StandardInput()
+    {
 
         using Stream input = Console.OpenStandardInput();
         MemoryStream bytes = new();

@@ -22,8 +22,12 @@ internal sealed record SampleNeighbours(int[] Samples, int[] TestImages)
         HelpName = "FILE.png",
     };
 
+    /// <summary>The picture of the pairs of so many samples.</summary>
+    public static ContactSheet Sheet(EpisodeLayout layout, int samples, int zoom) =>
+        SampleSheet.For(layout, 2 * samples, zoom, 2 * Math.Min(PairsAcross, samples));
+
     /// <summary>Measures, and writes the picture of pairs: sample, nearest training image.</summary>
-    /// <exception cref="UserException">A model of text, or the dataset is missing.</exception>
+    /// <exception cref="UserException">The dataset is missing.</exception>
     public static SampleNeighbours? Find(ParseResult parse, TrainedModel model, byte[][] episodes, ulong seed, int zoom)
     {
         if (parse.GetValue(Option) is not string target)
@@ -44,7 +48,7 @@ internal sealed record SampleNeighbours(int[] Samples, int[] TestImages)
             (pairs[2 * i], pairs[2 * i + 1]) = (episode, ImageEpisodes.InStepOrder<byte>(layout, pixels));
             return distance;
         })];
-        (int width, int height, byte[] picture) = SampleSheet.Draw(layout, pairs, zoom, 2 * Math.Min(PairsAcross, episodes.Length));
+        (int width, int height, byte[] picture) = Sheet(layout, episodes.Length, zoom).Draw(layout, pairs);
         Png.WriteGray(target, width, height, picture, ("Title", "samples, each beside the nearest training image"), ("Software", "ReptileGen"));
 
         using DataSource test = DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, Split.Test, model.Spec.Data.Protocol, seed);

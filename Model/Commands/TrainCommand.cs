@@ -103,7 +103,8 @@ internal static class TrainCommand
         catch (DivergedException e)
         {
             string last = Path.Combine(folder, Runs.Run.LastName);
-            throw new UserException($"the run diverged: {e.Message}; the last good state is {last}: go on with --resume and a lower rate, such as --set optimizer.rate=0.001", e);
+            string best = File.Exists(Path.Combine(folder, Runs.Run.BestName)) ? $", or begin a new run from its best model with --from {folder}" : "";
+            throw new UserException($"the run diverged: {e.Message}; the last good state is {last}: go on with --resume and a lower rate, such as --set optimizer.rate=0.001{best}", e);
         }
     }
 
@@ -145,7 +146,6 @@ internal static class TrainCommand
 
         ExpectNoRun(folder);
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, preset, parse.GetValue(Minutes)), parse.GetValue(Settings) ?? []);
-        spec.Validate();
         return parse.GetValue(From) is string model ? Runs.Run.From(spec, ModelLocator.Load(model)) : Runs.Run.New(spec, new NetworkPlan(spec.Network));
     }
 
@@ -181,9 +181,18 @@ internal static class TrainCommand
         }
 
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, saved, null), parse.GetValue(Settings) ?? []);
-        return spec.HasNetworkOf(saved)
-            ? spec
-            : throw new UserException($"{last}: a run goes on with the network that it began with: --set network... needs a new run (--out)");
+        Keeps(spec.HasNetworkOf(saved), "the network", "network...");
+        Keeps(spec.Data == saved.Data, "the data", "data...");
+        Keeps((spec.Evaluation.Episodes, spec.Evaluation.Seed) == (saved.Evaluation.Episodes, saved.Evaluation.Seed), "the validation episodes", "evaluation.episodes or evaluation.seed");
+        return spec;
+
+        void Keeps(bool holds, string what, string settings)
+        {
+            if (!holds)
+            {
+                throw new UserException($"{last}: a run goes on with {what} that it began with: --set {settings} needs a new run (--out; with --from it begins with these weights)");
+            }
+        }
     }
 
     /// <summary>The spec with the length that the command line gives.</summary>
@@ -191,6 +200,11 @@ internal static class TrainCommand
     {
         if (parse.GetValue(Steps) is long steps)
         {
+            if (parse.GetValue(TotalMinutes) is not null)
+            {
+                throw new UserException("--steps and --total-minutes both give the length of the run: give one of them");
+            }
+
             return spec with { Schedule = spec.Schedule with { Steps = steps, Minutes = null } };
         }
 

@@ -17,7 +17,12 @@ public static class ImageSplit
     {
         ImageDataset images = ImageDataset.Open(folder, dataset, split == Split.Test ? "test" : "train");
         int held = split == Split.Test ? 0 : images.Count / PartHeld, kept = images.Count - held;
-        (int first, int count) = split == Split.Validation ? (kept, held) : (0, kept);
+        (int first, int count) = split switch
+        {
+            Split.Train or Split.Test => (0, kept),
+            Split.Validation => (kept, held),
+            _ => throw new ArgumentOutOfRangeException(nameof(split), split, null),
+        };
         if (count > 0)
         {
             return (images, first, count);

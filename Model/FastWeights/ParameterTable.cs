@@ -51,6 +51,7 @@ public sealed record ParameterTensor(string Name, int Rows, int Columns, int Off
 public sealed class ParameterTable
 {
     private const int Alignment = 16;
+    private const int MostWeights = 1 << 28;
     private readonly List<ParameterTensor> tensors = [];
     private readonly StepSpec step;
 
@@ -72,6 +73,11 @@ public sealed class ParameterTable
     /// <summary>Adds a tensor and returns its index.</summary>
     internal int Add(string name, int rows, int columns, TensorInit init, double bound = 0)
     {
+        if ((long)rows * columns > MostWeights || ThetaLength + (long)rows * columns > MostWeights)
+        {
+            throw new ArgumentException($"{name}: expected at most {MostWeights:N0} weights in all, found {rows:N0} x {columns:N0} in this tensor alone or with those before it");
+        }
+
         bool adapts = !(step.Frozen ?? []).Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
         tensors.Add(new ParameterTensor(name, rows, columns, ThetaLength, init, bound, adapts));
         ThetaLength = Align(checked(ThetaLength + rows * columns));

@@ -10,7 +10,7 @@ public sealed class DivergedException(string message) : Exception(message);
 /// <param name="guessing">Nats of an episode under a uniform guess.</param>
 public sealed class DivergenceGuard(double guessing)
 {
-    private const double Decay = 0.95, Excess = 4;
+    private const double Decay = 0.95, Excess = 4, Doubtful = 2;
     private const int Patience = 10;
     private int barren;
 
@@ -19,6 +19,9 @@ public sealed class DivergenceGuard(double guessing)
 
     /// <summary>Episodes whose loss or gradient was not finite so far. A checkpoint saves it.</summary>
     public long Lost { get; set; }
+
+    /// <summary>False while there are signs of a divergence: the last batch had no finite episode, or the running mean is above twice the cost of guessing.</summary>
+    public bool IsHealthy => barren == 0 && MeanLoss <= Doubtful * guessing;
 
     /// <summary>Looks at the losses and gradient norms of a batch.</summary>
     /// <returns>Mean loss of the finite episodes; NaN if there are none.</returns>

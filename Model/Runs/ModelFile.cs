@@ -25,7 +25,7 @@ public static class ModelFile
     /// <summary>The metadata entry <c>version</c>; files of newer versions are refused.</summary>
     public const int Version = 1;
 
-    /// <summary>Metadata key of the running average in a run checkpoint, a tensor <c>[Table.Length]</c>.</summary>
+    /// <summary>Name of the running average in a run checkpoint, a tensor <c>[Table.Length]</c>.</summary>
     internal const string AverageName = "run.average";
 
     /// <summary>Writes a model, atomically.</summary>

@@ -29,6 +29,11 @@ public static class ModelLocator
             return Path.Combine(model, Run.BestName);
         }
 
+        if (File.Exists(Path.Combine(model, Run.LastName)))
+        {
+            throw new UserException($"{model}: a run without {Run.BestName}, because it has not been evaluated yet: go on with it, or name {Path.Combine(model, Run.LastName)}");
+        }
+
         string[] folders = [.. Folders()];
         string? shipped = folders.Select(f => Path.Combine(f, model + Extension)).FirstOrDefault(File.Exists);
         return shipped ?? throw new UserException(

@@ -109,11 +109,11 @@ public sealed class Run
             if (optimizer.Steps % spec.Evaluation.Every == 0 || done >= 1)
             {
                 Evaluate(log, cancel);
-                Save();
+                SaveIfHealthy();
             }
             else if (watch.Elapsed - saved >= SaveEvery)
             {
-                Save();
+                SaveIfHealthy();
             }
         }
 
@@ -145,6 +145,15 @@ public sealed class Run
         Evaluations = evaluations,
         Commit = RunFacts.CurrentCommit(),
     };
+
+    /// <summary>A state that may be about to diverge does not replace a good one.</summary>
+    private void SaveIfHealthy()
+    {
+        if (guard.IsHealthy)
+        {
+            Save();
+        }
+    }
 
     private void Save()
     {

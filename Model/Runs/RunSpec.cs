@@ -78,6 +78,7 @@ public sealed record RunSpec(
         Check(Schedule.Steps is not < 1, "schedule.steps", "1 or more, or null", Schedule.Steps);
         Check(Schedule.Minutes is null || Positive(Schedule.Minutes.Value), "schedule.minutes", "above 0, or null", Schedule.Minutes);
         Check(Schedule.Steps is not null || Schedule.Minutes is not null, "schedule", "steps or minutes", "neither");
+        Check(Schedule.Steps is null || Schedule.Minutes is null, "schedule", "steps or minutes and the other null", "both");
         Check(Schedule.Warmup >= 0, "schedule.warmup", "0 or more steps", Schedule.Warmup);
         Check(Schedule.Hold is >= 0 and <= 1, "schedule.hold", "0 to 1", Schedule.Hold);
         Check(Schedule.Floor is >= 0 and <= 1, "schedule.floor", "0 to 1", Schedule.Floor);

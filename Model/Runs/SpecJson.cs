@@ -3,16 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace ReptileGen.Model.Runs;
 
-/// <summary>JSON as every file and every command writes it: snake_case, strict, numbers that read back to the same value.</summary>
+/// <summary>JSON of run specs, on one line: snake_case, strict, numbers that read back to the same value.</summary>
 public static class SpecJson
 {
-    /// <summary>On one line.</summary>
-    public static JsonSerializerOptions Options { get; } = Make(indented: false);
+    /// <summary>How it is read and written.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>For people.</summary>
-    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
-
-    /// <summary>The JSON of a run spec, on one line.</summary>
+    /// <summary>The JSON of a run spec.</summary>
     public static string Write(RunSpec spec) => JsonSerializer.Serialize(spec, Options);
 
     /// <summary>Reads and validates a run spec; unknown and missing keys are refused.</summary>
@@ -42,7 +39,7 @@ public static class SpecJson
         return (end < 0 ? message : message[..end]).Replace("Read unrecognized type discriminator id", "unknown type", StringComparison.Ordinal).TrimEnd('.', ' ');
     }
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make()
     {
         JsonSerializerOptions options = new()
         {
@@ -51,7 +48,6 @@ public static class SpecJson
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
             AllowOutOfOrderMetadataProperties = true,
-            WriteIndented = indented,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;

@@ -9,9 +9,10 @@ public static class SpecOverrides
     /// <summary>The spec with some fields replaced, validated.</summary>
     /// <param name="spec">The base.</param>
     /// <param name="settings">Each <c>path=value</c>; the value is JSON, or text where it is not valid JSON.</param>
-    /// <exception cref="ArgumentException">A setting without '=', an unknown key, or a value that does not fit.</exception>
+    /// <exception cref="ArgumentException">The base is not valid, or a setting without '=', an unknown key, or a value that does not fit.</exception>
     public static RunSpec Apply(RunSpec spec, IReadOnlyList<string> settings)
     {
+        spec.Validate();
         if (settings.Count == 0)
         {
             return spec;
@@ -24,6 +25,11 @@ public static class SpecOverrides
             if (equals <= 0)
             {
                 throw new ArgumentException($"--set {setting}: expected KEY=VALUE, such as optimizer.rate=0.002");
+            }
+
+            if (setting[..equals] == "name")
+            {
+                throw new ArgumentException($"--set {setting}: a run is called after its preset; choose its folder with --out");
             }
 
             Set(root, setting[..equals], Value(setting[(equals + 1)..]));

@@ -35,6 +35,13 @@ public sealed class TextCommandTests
             Assert.StartsWith("dr-x", line.GetString());
         }
 
+        File.WriteAllBytes(data.File("prefix"), [0xEF, 0xBB, 0xBF, (byte)'c', (byte)'a', (byte)'f', 0xE9]);
+        (code, _, error) = Shell.Run("sample", run, "--count", "2", "--prefix", data.File("prefix"), "--out", data.File("lines"));
+        Assert.AreEqual(0, code, error);
+        byte[] written = File.ReadAllBytes(data.File("lines"));
+        CollectionAssert.AreEqual(new byte[] { (byte)'c', (byte)'a', (byte)'f', 0xE9 }, written[..4], "the bytes as they were drawn, without the mark");
+        Assert.AreEqual((byte)'\n', written[^1]);
+
         Failed(Shell.Run("sample", run, "--image", "1"), "--image: expected a model of images");
         Failed(Shell.Run("eval", run, "--map", data.File("m.png"), "--data", data.Folder), "are for images");
         Failed(Shell.Run("eval", run, "--lines", "2", "--data", data.Folder), "expected 1 to 1");

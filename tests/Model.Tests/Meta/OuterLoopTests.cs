@@ -48,12 +48,15 @@ public sealed class OuterLoopTests
         Assert.AreEqual(20, guard.Observe([10, 30, double.NaN, 5], [1, 1, 1, double.NaN]));
         Assert.AreEqual(2, guard.Lost);
         Assert.AreEqual(20, guard.MeanLoss);
+        Assert.IsTrue(guard.IsHealthy);
+        Assert.IsFalse(new DivergenceGuard(100) { MeanLoss = 201 }.IsHealthy);
         Assert.ThrowsExactly<DivergedException>(() => guard.Observe([1e6], [1]));
 
         DivergenceGuard barren = new(100);
         for (int i = 0; i < 9; i++)
         {
             Assert.AreEqual(double.NaN, barren.Observe([double.NaN], [1]));
+            Assert.IsFalse(barren.IsHealthy);
         }
 
         Assert.ThrowsExactly<DivergedException>(() => barren.Observe([double.NaN], [1]));
