@@ -59,13 +59,15 @@ public abstract class Baseline : nn.Module<Tensor, Tensor>
     /// <param name="count">How many.</param>
     /// <param name="random">The coins.</param>
     /// <param name="temperature">Divides the logits.</param>
+    /// <param name="token">Ends it after the current pixel.</param>
     /// <returns>Row-major pixels of 0 and 1, [count, pixels].</returns>
-    public virtual float[,] Sample(int count, RandomStream random, double temperature)
+    public virtual float[,] Sample(int count, RandomStream random, double temperature, CancellationToken token = default)
     {
         using var mode = no_grad();
         var images = new float[count, Spec.Pixels];
         foreach (var pixel in Order)
         {
+            token.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var logits = call(tensor(images).to(Weight.device)).select(1, pixel).cpu().contiguous().data<float>().ToArray();
             Toss(images, pixel, logits, random, temperature);

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace ReptileGen.Model.Baselines;
 
 /// <summary>What an epoch of training ended with.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Training">Mean nats per image while training.</param>
-/// <param name="Validation">Mean nats per image on the validation split.</param>
+/// <param name="Epoch">From 1; 0 is the model that training began with, if that was trained before.</param>
+/// <param name="Training">Mean nats per image while training; 0 in epoch 0.</param>
+/// <param name="Validation">Mean nats per image on the same 2,000 images of the validation split every time (all, if there are fewer).</param>
 /// <param name="Seconds">Since the start.</param>
 /// <param name="IsBest">The lowest validation so far.</param>
 public sealed record EpochResult(int Epoch, double Training, double Validation, double Seconds, bool IsBest);
@@ -20,7 +20,7 @@ public sealed record EpochResult(int Epoch, double Training, double Validation, 
 /// <param name="seed">Of the order of the images.</param>
 public sealed class BaselineTrainer(Baseline model, BaselineTraining training, ulong seed)
 {
-    private const int StartImages = 5000;
+    private const int StartImages = 5000, ValidationImages = 2000;
 
     /// <summary>Runs all epochs, or as many as the time allows.</summary>
     /// <param name="train">Images to learn from.</param>
@@ -36,13 +36,20 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
         var clock = Stopwatch.StartNew();
         var device = model.parameters().First().device;
         var order = Enumerable.Range(0, train.Count).ToArray();
-        if (!warm)
+        if (order.Length < training.BatchSize)
+            throw new UserException($"{model.Spec.Name}: expected at least {training.BatchSize} training images, a batch, found {order.Length}");
+        var best = double.PositiveInfinity;
+        if (warm)
+        {
+            best = Validate(validation, 0);
+            observe(new EpochResult(0, 0, best, clock.Elapsed.TotalSeconds, true));
+        }
+        else
         {
             using var sample = train.Batch(order.AsSpan(0, Math.Min(StartImages, order.Length)), 0, device);
             model.StartAt(sample.mean([0]));
         }
 
-        var best = double.PositiveInfinity;
         var progress = 0.0;
         for (var epoch = 1; progress < 1 && !token.IsCancellationRequested; epoch++)
         {
@@ -63,11 +70,17 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
 
             if (minutes is null && epoch == training.Epochs)
                 progress = 1;
-            var nats = BaselineEvaluator.Run(model, validation, Math.Min(validation.Count, progress < 1 ? 2000 : validation.Count), default).NatsPerImage;
-            if (!double.IsFinite(nats))
-                throw new UserException($"{model.Spec.Name}: the validation likelihood is not finite after epoch {epoch}: lower --rate (now {training.Rate})");
+            var nats = Validate(validation, epoch);
             observe(new EpochResult(epoch, sum / Math.Max(steps, 1), nats, clock.Elapsed.TotalSeconds, nats < best));
             best = Math.Min(best, nats);
         }
+    }
+
+    private double Validate(BinaryImages validation, int epoch)
+    {
+        var nats = BaselineEvaluator.Run(model, validation, Math.Min(validation.Count, ValidationImages)).NatsPerImage;
+        return double.IsFinite(nats)
+            ? nats
+            : throw new UserException($"{model.Spec.Name}: the validation likelihood is not finite after epoch {epoch}: lower --rate (now {training.Rate})");
     }
 }

@@ -10,7 +10,7 @@ public static class Baselines
         ["made"] = (spec => new Made(spec), Made.Reproduce, (new BaselineSpec("made", Hidden: 1000, Layers: 1), new BaselineTraining(30, 100, 1.5e-3))),
         ["pixelcnn"] = (spec => new PixelCnn(spec), PixelCnn.Reproduce, (PixelCnn.Reproduce.Spec with { Hidden = 16, Layers = 4 }, new BaselineTraining(10, 16, 2e-3))),
         ["gated-pixelcnn"] = (spec => new GatedPixelCnn(spec), GatedPixelCnn.Reproduce, (GatedPixelCnn.Reproduce.Spec with { Hidden = 16, Layers = 5 }, new BaselineTraining(10, 16, 2e-3))),
-        ["lstm"] = (spec => new LstmBaseline(spec), LstmBaseline.Reproduce, (LstmBaseline.Reproduce.Spec with { Hidden = 64, Layers = 1 }, new BaselineTraining(10, 16, 3e-3))),
+        ["lstm"] = (spec => new LstmBaseline(spec), LstmBaseline.Reproduce, (LstmBaseline.Reproduce.Spec with { Hidden = 64, Layers = 1 }, new BaselineTraining(4, 16, 3e-3))),
     };
 
     /// <summary>All names.</summary>

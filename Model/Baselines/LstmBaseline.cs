@@ -49,7 +49,7 @@ public sealed class LstmBaseline : Baseline
     }
 
     /// <inheritdoc/>
-    public override float[,] Sample(int count, RandomStream random, double temperature)
+    public override float[,] Sample(int count, RandomStream random, double temperature, CancellationToken token = default)
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
@@ -57,6 +57,8 @@ public sealed class LstmBaseline : Baseline
         (Tensor, Tensor)? state = null;
         for (var t = 0; t < Spec.Pixels; t++)
         {
+            token.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
             Tensor before = previous[0].expand(count, 1, Width);
             if (t > 0)
             {
@@ -67,7 +69,9 @@ public sealed class LstmBaseline : Baseline
             }
 
             var (hidden, h, c) = lstm.call(cat([Places(t, 1, count), before], 2), state);
-            state = (h, c);
+            state?.Item1.Dispose();
+            state?.Item2.Dispose();
+            state = (h.MoveToOuterDisposeScope(), c.MoveToOuterDisposeScope());
             Toss(images, t, logit.call(hidden).reshape(-1).cpu().data<float>().ToArray(), random, temperature);
         }
 

@@ -50,13 +50,13 @@ public sealed class Made : Baseline
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var masks = _masks[_current].Layers;
+        var masks = _masks[_current].On(input.device);
         var x = input;
         for (var i = 0; i < layers.Count; i++)
         {
-            var z = nn.functional.linear(x, layers[i].weight * masks[i], layers[i].bias);
+            var z = nn.functional.linear(x, layers[i].weight * masks.Layers[i], layers[i].bias);
             if (i + 1 == layers.Count)
-                return z + input.matmul((direct * _masks[_current].Direct).t());
+                return z + input.matmul((direct * masks.Direct).t());
             x = z.relu();
         }
 
@@ -78,14 +78,14 @@ public sealed class Made : Baseline
         {
             var all = new List<Tensor>();
             for (_current = 0; _current < _masks.Length; _current++)
-                all.Add(-NatsOfLogits(call(x), x));
+                all.Add(WrappedTensorDisposeScope(() => -NatsOfLogits(call(x), x)));
             _current = 0;
             return Math.Log(_masks.Length) - stack(all).logsumexp(0);
         });
     }
 
     /// <summary>Draws every image from a random component of the mixture.</summary>
-    public override float[,] Sample(int count, RandomStream random, double temperature)
+    public override float[,] Sample(int count, RandomStream random, double temperature, CancellationToken token = default)
     {
         var images = new float[count, Spec.Pixels];
         var component = Enumerable.Range(0, count).Select(_ => random.NextInt(_masks.Length)).ToArray();
@@ -94,7 +94,7 @@ public sealed class Made : Baseline
             var mine = Enumerable.Range(0, count).Where(i => component[i] == _current).ToArray();
             if (mine.Length == 0)
                 continue;
-            var drawn = base.Sample(mine.Length, random, temperature);
+            var drawn = base.Sample(mine.Length, random, temperature, token);
             for (var i = 0; i < mine.Length; i++)
             {
                 for (var p = 0; p < Spec.Pixels; p++)
@@ -109,8 +109,12 @@ public sealed class Made : Baseline
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        foreach (var masks in _masks)
-            masks.Dispose();
+        if (disposing)
+        {
+            foreach (var masks in _masks)
+                masks.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

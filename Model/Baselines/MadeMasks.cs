@@ -39,10 +39,28 @@ internal sealed class MadeMasks : IDisposable
     public int[] Order { get; }
 
     /// <summary>Per layer [out, in], 1 where a connection is allowed.</summary>
-    public Tensor[] Layers { get; }
+    public Tensor[] Layers { get; private set; }
 
     /// <summary>From pixels straight to outputs.</summary>
-    public Tensor Direct { get; }
+    public Tensor Direct { get; private set; }
+
+    /// <summary>These masks on a device, where they stay.</summary>
+    public MadeMasks On(Device device)
+    {
+        if (Direct.device.type != device.type || Direct.device.index != device.index)
+        {
+            Layers = Array.ConvertAll(Layers, layer => Moved(layer, device));
+            Direct = Moved(Direct, device);
+        }
+
+        return this;
+    }
+
+    private static Tensor Moved(Tensor mask, Device device)
+    {
+        using (mask)
+            return mask.to(device).DetachFromDisposeScope();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

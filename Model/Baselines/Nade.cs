@@ -69,7 +69,7 @@ public sealed class Nade : Baseline
     }
 
     /// <inheritdoc/>
-    public override float[,] Sample(int count, RandomStream random, double temperature)
+    public override float[,] Sample(int count, RandomStream random, double temperature, CancellationToken token = default)
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
@@ -77,6 +77,7 @@ public sealed class Nade : Baseline
         var a = c.unsqueeze(0).expand(count, Spec.Hidden).clone();
         for (var d = 0; d < Spec.Pixels; d++)
         {
+            token.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var logits = (a.sigmoid().matmul(v[d]) + b[d]).cpu();
             Toss(images, d, logits.data<float>().ToArray(), random, temperature);

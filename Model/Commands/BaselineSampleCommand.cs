@@ -53,8 +53,7 @@ internal static class BaselineSampleCommand
             throw new UserException($"--temperature: expected a number above 0, at most 100, found {temperature}");
         var name = parse.GetRequiredValue(BaselineCommand.Model);
         using var model = BaselineFile.Read(BaselineFile.Locate(name));
-        var images = model.Sample(count, new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample"), temperature);
-        token.ThrowIfCancellationRequested();
+        var images = model.Sample(count, new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample"), temperature, token);
         var target = parse.GetRequiredValue(Out);
         var (width, height, pixels) = Sheet(images, model.Spec);
         Png.WriteGray(target, width, height, pixels, ("Title", $"{count} samples of {model.Spec.Name}"), ("Software", "ReptileGen"));

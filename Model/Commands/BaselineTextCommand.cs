@@ -74,10 +74,11 @@ internal static class BaselineTextCommand
     private static IEnumerable<Row> Compressed(ParseResult parse, byte[][] train, byte[][] lines)
     {
         byte[] before = Compressors.File(train), text = Compressors.File(lines);
-        foreach (var (name, size) in new (string, Func<byte[], long?>)[] { ("gzip -9", t => Compressors.Gzip(t)), ("xz -9", Compressors.Xz) })
+        foreach (var program in new[] { "gzip", "xz" })
         {
+            var name = $"{program} -9";
             var clock = Stopwatch.StartNew();
-            if (size(text) is { } alone && size(before) is { } first && size([.. before, .. text]) is { } both)
+            if (Compressors.Size(program, text) is { } alone && Compressors.Size(program, before) is { } first && Compressors.Size(program, [.. before, .. text]) is { } both)
             {
                 yield return new Row($"{name}, these lines alone", null, 8.0 * alone / text.Length, null, null, clock.Elapsed.TotalSeconds);
                 yield return new Row($"{name}, after the training lines", null, 8.0 * (both - first) / text.Length, null, null, clock.Elapsed.TotalSeconds);

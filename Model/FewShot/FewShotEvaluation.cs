@@ -55,14 +55,17 @@ public static class FewShotEvaluation
     {
         using var scope = NewDisposeScope();
         var fast = Adaptation.Descend(learner.Net, learner.Weights, batch.Count, learner.Rates, 0, _ => (batch.X, batch.Y));
-        for (var step = 0; step <= steps[^1]; step++)
+        for (var step = 0; ; step++)
         {
             if (steps.Contains(step))
             {
                 using var mode = no_grad();
+                using var seen = NewDisposeScope();
                 visit(step, fast);
             }
 
+            if (step == steps[^1])
+                break;
             using var inner = NewDisposeScope();
             var next = Adaptation.Step(learner.Net, fast, batch.X, batch.Y, learner.Rates, second: false);
             foreach (var w in next)

@@ -32,16 +32,17 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
         var nats = new List<Tensor>();
         for (var t = 0; t < batch.Steps; t++)
         {
-            if (!exact)
-                weights = weights.Select(w => w.detach().requires_grad_()).ToArray();
-            var active = Active(batch, t);
-            var loss = Loss(network.Forward(weights, t), batch, t) * active;
-            nats.Add(loss);
-            var gradients = autograd.grad([loss.sum()], weights, retain_graph: exact, create_graph: exact, allow_unused: true)
-                .Select((g, i) => g.IsInvalid ? zeros_like(weights[i]) : g).ToArray();
-            weights = Step(weights, gradients, rates);
+            // Without second derivatives a step is done with when its weights are there.
+            using var step = exact ? null : NewDisposeScope();
+            var before = exact ? weights : weights.Select(w => w.detach().requires_grad_()).ToArray();
+            var loss = Loss(network.Forward(before, t), batch, t) * Active(batch, t);
+            var gradients = autograd.grad([loss.sum()], before, retain_graph: exact, create_graph: exact, allow_unused: true)
+                .Select((g, i) => g.IsInvalid ? zeros_like(before[i]) : g).ToArray();
+            var after = Step(before, gradients, rates);
+            nats.Add(exact ? loss : loss.detach().MoveToOuterDisposeScope());
             if (algorithm == MetaAlgorithm.Fomaml)
-                sums = sums.Zip(gradients, (sum, g) => sum + g).ToArray();
+                sums = Kept(sums, sums.Zip(gradients, (sum, g) => sum + g).ToArray());
+            weights = exact ? after : Kept(t == 0 ? [] : weights, after);
         }
 
         var steps = stack(nats, 1);
@@ -53,6 +54,16 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
             _ => null,
         };
         return (steps.detach().MoveToOuterDisposeScope(), gradient?.MoveToOuterDisposeScope(), Flat(weights, plan.Table.ThetaLength).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Moves new tensors out of the step's scope and lets the old ones go.</summary>
+    private static Tensor[] Kept(Tensor[] old, Tensor[] next)
+    {
+        foreach (var tensor in next)
+            tensor.MoveToOuterDisposeScope();
+        foreach (var tensor in old)
+            tensor.Dispose();
+        return next;
     }
 
     /// <summary><c>theta -= s alpha g</c>, the norm of g over all tensors that adapt bounded by s.</summary>

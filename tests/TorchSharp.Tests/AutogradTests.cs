@@ -48,7 +48,7 @@ public class AutogradTests
                 sum = sum + (x.slice(1, 2, 5, 1).t() * 100).sum() + (x.slice(0, 1, 3, 1).slice(1, 0, 1, 1) * 1000).sum();
                 if (!wholeFirst)
                     sum = sum + whole;
-                var gradient = autograd.grad([sum], [leaf], create_graph: create)[0];
+                var gradient = autograd.grad([sum], [leaf], retain_graph: create, create_graph: create)[0];
                 var values = Oracle.Values(leaf);
                 var expected = values.Select((v, i) => 2 * ((2 * 2 * v) + (i / 6) + 1 + (i % 2 == 1 ? 10 : 0) + (i % 6 is >= 2 and < 5 ? 100 : 0) + (i / 6 is 1 or 2 && i % 6 == 0 ? 1000 : 0))).ToArray();
                 Oracle.AreClose(expected, Oracle.Values(gradient), 1e-13, $"parts, recorded {create}, whole first {wholeFirst}");
@@ -57,14 +57,13 @@ public class AutogradTests
     }
 
     [TestMethod]
-    public void UnusedInputsAreInvalidOrRefused()
+    public void UnusedInputsAreInvalid()
     {
         var x = tensor(2.0).requires_grad_();
         var y = tensor(3.0).requires_grad_();
         var both = autograd.grad([x * x], [x, y], allow_unused: true);
         Assert.AreEqual(4.0, both[0].item<double>());
         Assert.IsTrue(both[1].IsInvalid);
-        Assert.ThrowsExactly<ExternalException>(() => autograd.grad([x * x], [x, y]));
     }
 
     [TestMethod]

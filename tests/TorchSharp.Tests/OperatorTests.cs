@@ -86,17 +86,36 @@ public class OperatorTests
     }
 
     [TestMethod]
-    public void MatmulDoesNotDependOnThreads()
+    [DataRow(300, 200, 260)]
+    [DataRow(17, 700, 400)]
+    [DataRow(25, 700, 400)]
+    [DataRow(9000, 300, 1)]
+    public void MatmulDoesNotDependOnThreads(int rows, int depth, int columns)
     {
-        var threads = get_num_threads();
-        var a = rand(300, 200, generator: new Generator(1));
-        var b = rand(200, 260, generator: new Generator(2));
-        set_num_threads(1);
-        var one = a.matmul(b).data<float>().ToArray();
-        set_num_threads(3);
-        var three = a.matmul(b).data<float>().ToArray();
-        set_num_threads(threads);
-        CollectionAssert.AreEqual(one, three);
+        var before = get_num_threads();
+        var a = rand(rows, depth, generator: new Generator(1));
+        var b = rand(depth, columns, generator: new Generator(2));
+        try
+        {
+            set_num_threads(1);
+            var one = a.matmul(b).data<float>().ToArray();
+            foreach (var threads in new[] { 2, 3, 5 })
+            {
+                set_num_threads(threads);
+                CollectionAssert.AreEqual(one, a.matmul(b).data<float>().ToArray(), $"{threads} threads");
+            }
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [TestMethod]
+    public void ClampKeepsWhatIsNoNumber()
+    {
+        var clamped = tensor(new[] { double.NaN, -5, 0.5, 5, double.NegativeInfinity }).clamp(-1, 1).data<double>().ToArray();
+        CollectionAssert.AreEqual(new[] { double.NaN, -1, 0.5, 1, -1 }, clamped);
     }
 
     [TestMethod]

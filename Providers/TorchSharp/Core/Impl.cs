@@ -22,15 +22,15 @@ internal sealed class Impl
         Count = Shape.Count(sizes);
     }
 
-    public Storage Storage { get; private set; }
+    public Storage Storage { get; }
 
     public ScalarType Type { get; }
 
     public long[] Sizes { get; }
 
-    public long[] Strides { get; private set; }
+    public long[] Strides { get; }
 
-    public long Offset { get; private set; }
+    public long Offset { get; }
 
     public long Count { get; }
 
@@ -68,16 +68,6 @@ internal sealed class Impl
 
     /// <summary>The memory from the first value on, for strided access.</summary>
     public Span<T> Window<T>() where T : unmanaged => Storage.Span<T>(Offset, long.MaxValue);
-
-    /// <summary>Takes the memory of another tensor of the same shape and type.</summary>
-    public void Replace(Impl other)
-    {
-        other.Storage.Retain();
-        Storage.Release();
-        Storage = other.Storage;
-        Strides = other.Strides;
-        Offset = other.Offset;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Impl Retain()

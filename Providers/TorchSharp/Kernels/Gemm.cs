@@ -76,7 +76,11 @@ internal static unsafe class Gemm
                 Parallel.For(0, (m + chunk - 1) / chunk, Threads.Options, part =>
                 {
                     var row = part * chunk;
-                    Multiply(Math.Min(chunk, m - row), n, k, xa + row * ars, ars, acs, xb, brs, bcs, xc + (long)row * n);
+                    var rows = Math.Min(chunk, m - row);
+                    if (n == 1)
+                        Vector(rows, k, xa + row * ars, ars, acs, xb, brs, xc + row);
+                    else
+                        Tiled(rows, n, k, xa + row * ars, ars, acs, xb, brs, bcs, xc + (long)row * n);
                 });
             }
             else
@@ -103,6 +107,12 @@ internal static unsafe class Gemm
             return;
         }
 
+        Tiled(m, n, k, a, ars, acs, b, brs, bcs, c);
+    }
+
+    private static void Tiled<T>(int m, int n, int k, T* a, long ars, long acs, T* b, long brs, long bcs, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         new Span<T>(c, m * n).Clear();
         var packed = Buffer<T>(ref _packedB, Depth * Width);
         for (var jc = 0; jc < n; jc += Width)

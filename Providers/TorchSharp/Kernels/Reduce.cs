@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Kernels;
 
 /// <summary>Folds along the middle of a contiguous block [outer, length, inner].</summary>
-internal enum ReduceOp { Sum, Max, Min, Prod }
+internal enum ReduceOp { Sum, Max, Min }
 
 /// <summary>Reductions along one dimension of a contiguous tensor.</summary>
 internal static class Reduce
@@ -60,7 +60,7 @@ internal static class Reduce
         {
             if (op is ReduceOp.Max or ReduceOp.Min)
                 throw Types.Error("Expected reduction dim to be specified for input.numel() == 0.");
-            to.Fill(op == ReduceOp.Prod ? T.One : T.Zero);
+            to.Fill(T.Zero);
             return;
         }
 
@@ -73,8 +73,7 @@ internal static class Reduce
                 {
                     ReduceOp.Sum => TensorPrimitives.Sum<T>(block),
                     ReduceOp.Max => TensorPrimitives.Max<T>(block),
-                    ReduceOp.Min => TensorPrimitives.Min<T>(block),
-                    _ => TensorPrimitives.Product<T>(block),
+                    _ => TensorPrimitives.Min<T>(block),
                 };
                 continue;
             }
@@ -88,8 +87,7 @@ internal static class Reduce
                 {
                     case ReduceOp.Sum: TensorPrimitives.Add(fold, row, fold); break;
                     case ReduceOp.Max: TensorPrimitives.Max(fold, row, fold); break;
-                    case ReduceOp.Min: TensorPrimitives.Min(fold, row, fold); break;
-                    default: TensorPrimitives.Multiply(fold, row, fold); break;
+                    default: TensorPrimitives.Min(fold, row, fold); break;
                 }
             }
         }

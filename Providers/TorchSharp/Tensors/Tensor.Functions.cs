@@ -85,15 +85,15 @@ public static partial class torch
             return linear.any().item<bool>() ? where(linear, soft) : soft;
         }
 
-        /// <summary>Values limited from below and above; no gradient flows where the limit acts.</summary>
+        /// <summary>Values limited from below and above; no gradient flows where the limit acts, and NaN stays NaN.</summary>
         public Tensor clamp(Scalar? min = null, Scalar? max = null)
         {
             using var constant = detach();
             var result = this;
             if (min is not null)
-                result = result.where(constant.ge(min), Number(min, dtype));
+                result = Number(min, dtype).where(constant.lt(min), result);
             if (max is not null)
-                result = result.where(constant.le(max), Number(max, dtype));
+                result = Number(max, dtype).where(constant.gt(max), result);
             return result;
         }
 

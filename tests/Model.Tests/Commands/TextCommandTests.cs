@@ -62,7 +62,7 @@ public sealed class TextCommandTests
         JsonElement result = JsonDocument.Parse(output).RootElement;
         Assert.AreEqual((1, 5), (result.GetProperty("lines").GetInt32(), result.GetProperty("characters").GetInt32()));
         JsonElement[] models = [.. result.GetProperty("models").EnumerateArray()];
-        Assert.Contains("gzip -9, these lines alone", models.Select(m => m.GetProperty("model").GetString()));
+        Assert.Contains("back-off, order 5", models.Select(m => m.GetProperty("model").GetString()));
         foreach (JsonElement model in models.Where(m => m.GetProperty("nats_per_line").ValueKind == JsonValueKind.Number))
         {
             Assert.AreEqual(
@@ -77,15 +77,16 @@ public sealed class TextCommandTests
     }
 
     [TestMethod]
-    public void WhereXzIsMissingALineSaysSo()
+    public void WhereCompressorsAreMissingALineSaysSo()
     {
         using PackedFixture data = new PackedFixture().WithText("dir_listing", "one"u8.ToArray(), "two two"u8.ToArray(), "three"u8.ToArray(), "four"u8.ToArray());
         (int code, string output, string error) = Reptilegen.RunWith(
             ("PATH", data.Folder), "baseline", "text", "dir_listing", "--data", data.Folder, "--epochs", "0", "--json", "-");
         Assert.AreEqual(0, code, error);
-        Assert.AreEqual("xz -9: program not found, so its rows are left out of the table (install it to have them)", error.Trim());
         CollectionAssert.AreEqual(
-            new[] { "gzip -9, these lines alone", "gzip -9, after the training lines", "back-off, order 5" },
+            new[] { "gzip", "xz" }.Select(p => $"{p} -9: program not found, so its rows are left out of the table (install it to have them)").ToArray(), error.Trim().ReplaceLineEndings("\n").Split('\n'));
+        CollectionAssert.AreEqual(
+            new[] { "back-off, order 5" },
             JsonDocument.Parse(output).RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToArray());
     }
 
