@@ -11,8 +11,8 @@ public static class Presets
 
     private static readonly Dictionary<string, Func<RunSpec>> ByName = new()
     {
-        ["mnist"] = () => Muon(Of("mnist", Networks.Mnist, "mnist"), steps: 26_000),
-        ["mnist-context"] = () => Of("mnist-context", Networks.MnistContext, "mnist"),
+        ["mnist"] = () => Muon(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 26_000),
+        ["mnist-context"] = () => Muon(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 30_000),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Of("text-listing", Networks.Text, Listing),
@@ -45,9 +45,9 @@ public static class Presets
         new EvaluationSpec());
 
     /// <summary>Smaller meta-batches and a step in which all directions of a matrix count alike: the same likelihood from fewer episodes.</summary>
-    private static RunSpec Muon(RunSpec spec, long steps) => spec with
+    private static RunSpec Muon(RunSpec spec, double rate, long steps) => spec with
     {
-        Optimizer = new OptimizerSpec(OptimizerKind.Muon, Rate: 8e-3, Average: 0.999),
+        Optimizer = new OptimizerSpec(OptimizerKind.Muon, Rate: rate, Average: 0.999),
         Schedule = new ScheduleSpec(Steps: steps),
         Evaluation = spec.Evaluation with { Every = 2_000 },
         MetaBatch = 5,
