@@ -36,6 +36,7 @@ public sealed class DrawMode : Behaviour
                 else
                 {
                     Scene.Simulation.Post(new Command(CommandKind.ClearPaint));
+                    LiftPen();
                 }
 
                 return true;
@@ -50,6 +51,13 @@ public sealed class DrawMode : Behaviour
     /// <inheritdoc />
     public override bool OnPointer(Pointer pointer)
     {
+        if (pointer.Action == PointerAction.Up && _isPainting && !pointer.Left && !pointer.Right)
+        {
+            Scene.State.IsPaused = false;
+            LiftPen();
+            return true;
+        }
+
         if (!Scene.State.IsDrawing || Scene.Layout.Canvas.IsEmpty)
         {
             return false;
@@ -67,14 +75,15 @@ public sealed class DrawMode : Behaviour
             case PointerAction.Move when _isPainting:
                 Stroke(area, pointer);
                 return true;
-            case PointerAction.Up when _isPainting && !pointer.Left && !pointer.Right:
-                _isPainting = false;
-                Scene.State.IsPaused = false;
-                Scene.Simulation.Post(new Command(CommandKind.HoldPen, 0));
-                return true;
             default:
                 return false;
         }
+    }
+
+    private void LiftPen()
+    {
+        _isPainting = false;
+        Scene.Simulation.Post(new Command(CommandKind.HoldPen, 0));
     }
 
     /// <summary>Paints from the last position to this one, a pen as wide as a digit's stroke.</summary>

@@ -82,6 +82,28 @@ public sealed class ControlTests
     }
 
     [TestMethod]
+    [DataRow(Key.D)]
+    [DataRow(Key.Number3)]
+    public void LeavingTheCanvasWithTheButtonDownStopsNothing(Key leave)
+    {
+        var state = new ViewerState();
+        using HeadlessHost host = Headless.Open(state, 320, 180);
+        host.Frame();
+        Press(host, Key.D);
+        Area canvas = host.Scene.Layout.Canvas;
+        Vector2 at = new Vector2(canvas.X + (canvas.Width * 0.3f), canvas.Y + (canvas.Height * 0.2f)) * 0.25f;
+        host.Scene.Point(PointerAction.Down, at, 0, 0, true, false);
+        host.Frame();
+        Assert.AreEqual(host.Scene.Snapshot.GivenSteps, host.Scene.Snapshot.Position, "the pen is down");
+        Press(host, leave);
+        host.Scene.Point(PointerAction.Up, at, 0, 0, false, false);
+        host.Frame();
+        int before = host.Scene.Snapshot.Position;
+        host.Frame();
+        Assert.IsGreaterThan(before, host.Scene.Snapshot.Position);
+    }
+
+    [TestMethod]
     public void TheWheelZoomsWhereThePointerIs()
     {
         var camera = new Camera2D();
