@@ -23,6 +23,8 @@ public sealed partial class Simulation
         {
             Replay(_givenSteps, keep: false);
         }
+
+        Count();
     }
 
     private void Obey(Command command)

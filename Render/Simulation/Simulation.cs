@@ -108,14 +108,17 @@ public sealed partial class Simulation
         _seen[seen.Step] = seen with { IsGiven = _given[seen.Step] != IGenerator.Free };
         _cumulative[seen.Step + 1] = _cumulative[seen.Step] + seen.Nats;
         HasNews = true;
-        if (_generator.Ended && !_isCounted)
-        {
-            Finish();
-        }
+        Count();
     }
 
-    private void Finish()
+    /// <summary>Puts an ended episode into the gallery, once, and not while it is being painted.</summary>
+    private void Count()
     {
+        if (!_generator.Ended || _isCounted || _isPenDown)
+        {
+            return;
+        }
+
         int slot = (int)(_finished++ % Snapshot.GalleryCapacity), length = _generator.Position;
         for (int step = 0; step < Info.Steps; step++)
         {
@@ -149,8 +152,8 @@ public sealed partial class Simulation
             _condition[step] = _given[step] != IGenerator.Free ? _given[step] : _seen[step].Value;
         }
 
+        _isCounted &= keep && _generator.Ended;
         _generator.Start(_seed, _episode, _temperature, _condition);
-        _isCounted = false;
         while (_generator.Position < position && !_generator.Ended)
         {
             StepOnce(_generator.Position == position - 1);
