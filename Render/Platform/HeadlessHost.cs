@@ -37,7 +37,7 @@ public sealed class HeadlessHost : IHost, IDisposable
         ViewerState state = Scene.State;
         _simulation.Obey();
         _simulation.Rest = state.Pace.Rest;
-        int steps = state.IsPaused ? 0 : state.Pace.Take(1.0 / FrameRate, _simulation.Info.Steps / 4);
+        int steps = state.IsPaused ? 0 : state.Pace.TakeFrame(1.0 / FrameRate, _simulation.Info.Steps);
         for (int i = 0; i < steps; i++)
         {
             Scene.FixedUpdate();

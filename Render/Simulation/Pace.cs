@@ -18,7 +18,10 @@ public sealed class Pace
     /// <summary>Steps that a finished sample stays: about a second, none without limit.</summary>
     public int Rest => IsUnlimited ? 0 : (int)Math.Min(Speed * 1.2, 1200);
 
-    /// <summary>Whole steps that are due after so many seconds; without limit: <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Whole steps that are due after so many seconds, <paramref name="most"/> at once; without limit always so many. What
+    /// a slow machine cannot make is forgotten, but for one more portion.
+    /// </summary>
     public int Take(double seconds, int most)
     {
         if (IsUnlimited)
@@ -27,10 +30,13 @@ public sealed class Pace
         }
 
         _due = Math.Min(_due + (seconds * Speed), Math.Max(1, Speed * 0.25));
-        int whole = (int)_due;
-        _due -= whole;
+        int whole = Math.Min((int)_due, most);
+        _due = Math.Min(_due - whole, most);
         return whole;
     }
+
+    /// <summary>Steps of one frame of a film, which takes the time that they need; without limit: a quarter of an episode.</summary>
+    public int TakeFrame(double seconds, int episode) => Take(seconds, IsUnlimited ? episode / 4 : int.MaxValue);
 
     /// <summary>The next speed up (+1) or down (-1).</summary>
     public void Change(int by)

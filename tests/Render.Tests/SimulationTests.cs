@@ -81,6 +81,57 @@ public sealed class SimulationTests
     }
 
     [TestMethod]
+    public void AFinishedSampleIsCountedOnceWhateverItsTemperature()
+    {
+        var simulation = new Simulation.Simulation(new TraceGenerator(), 1, 1) { Rest = 1000 };
+        simulation.Advance(784);
+        for (int i = 1; i <= 3; i++)
+        {
+            simulation.Post(new Command(CommandKind.Temperature, Number: 1 + (0.05 * i)));
+            simulation.Obey();
+        }
+
+        simulation.Publish();
+        Assert.IsTrue(simulation.Latest().Ended);
+        Assert.AreEqual(1, simulation.Latest().Finished);
+    }
+
+    [TestMethod]
+    public void AnImagePaintedToItsLastRowIsCountedWhenThePenIsLifted()
+    {
+        var simulation = new Simulation.Simulation(new TraceGenerator(), 1, 1) { Rest = 1000 };
+        simulation.Post(new Command(CommandKind.HoldPen, 1));
+        for (int column = 4; column < 16; column++)
+        {
+            simulation.Post(new Command(CommandKind.Paint, 1, (27 * 28) + column));
+            simulation.Obey();
+        }
+
+        simulation.Publish();
+        Assert.IsTrue(simulation.Latest().Ended);
+        Assert.AreEqual(0, simulation.Latest().Finished, "the pen is down");
+        simulation.Post(new Command(CommandKind.Paint, 1, (27 * 28) + 16));
+        simulation.Post(new Command(CommandKind.HoldPen, 0));
+        simulation.Obey();
+        simulation.Publish();
+        Assert.AreEqual(1, simulation.Latest().Finished);
+        Assert.AreEqual(13, simulation.Latest().Gallery.Take(784).Sum(value => value));
+    }
+
+    [TestMethod]
+    public void ASpeedBeyondTheMachineIsGivenInPortions()
+    {
+        var pace = new Pace { Speed = 1e6 };
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.AreEqual(32, pace.Take(1, 32));
+        }
+
+        Assert.IsLessThanOrEqualTo(32, pace.Take(0, 32));
+        Assert.AreEqual(0, pace.Take(0, 32), "what could not be made is not owed for ever");
+    }
+
+    [TestMethod]
     public void ThePaceMakesTheStepsThatAreDue()
     {
         var pace = new Pace { Speed = 50 };
