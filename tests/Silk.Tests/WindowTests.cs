@@ -45,6 +45,25 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public void AnExceptionWhileRenderingLeavesTheWindowInItsLoop()
+    {
+        IWindow window = Open(out _);
+        bool fails = true;
+        window.Render += _ =>
+        {
+            if (fails)
+            {
+                throw new ArithmeticException();
+            }
+        };
+        Assert.ThrowsExactly<ArithmeticException>(window.DoRender);
+        Assert.ThrowsExactly<InvalidOperationException>(window.Dispose);
+        fails = false;
+        window.DoRender();
+        window.Dispose();
+    }
+
+    [TestMethod]
     public void AQuadIsDrawnWithAnIndexedBufferAndAUniform()
     {
         using IWindow window = Open(out GL gl);

@@ -170,17 +170,12 @@ internal sealed unsafe partial class GlfwWindow : IWindow
 
     public IWindow CreateWindow(WindowOptions opts) => new GlfwWindow(opts, null);
 
+    /// <summary>As with the package, an exception leaves the window in its loop: it cannot be reset after that.</summary>
     private void Guarded(Action<double>? handler, double delta)
     {
         _inLoop = true;
-        try
-        {
-            handler?.Invoke(delta);
-        }
-        finally
-        {
-            _inLoop = false;
-        }
+        handler?.Invoke(delta);
+        _inLoop = false;
     }
 
     private static double Period(double rate) => rate <= double.Epsilon ? 0 : 1 / rate;
