@@ -14,11 +14,13 @@ namespace ReptileGen.Render.Platform;
 
 /// <summary>
 /// The window: 60 pictures a second while something moves, none while nothing does. The simulation runs on its own
-/// thread.
+/// thread; in a film every picture waits for the steps of its thirtieth of a second, so that the film plays at the
+/// viewer's speed whatever the machine's.
 /// </summary>
 public sealed class WindowHost : IHost, IDisposable
 {
     private const double FrameSeconds = 1.0 / 60;
+    private const double FilmSeconds = 1.0 / Recorder.FilmRate;
 
     private readonly IWindow _window;
     private readonly IInputContext _input;
@@ -64,24 +66,31 @@ public sealed class WindowHost : IHost, IDisposable
         long next = Stopwatch.GetTimestamp();
         while (!_window.IsClosing)
         {
+            double seconds = FrameSeconds;
             _window.DoEvents();
-            _thread.Set(_state.Pace.Speed, _state.IsPaused);
+            _thread.Set(_state.Pace.Speed, _state.IsPaused, _recorder.IsFilming);
             if (_simulation.HasCommands)
             {
                 _thread.Wake();
             }
 
             bool isVisible = _window.FramebufferSize is { X: > 0, Y: > 0 };
-            if (isVisible && (_scene.IsDirty || _isResized || !_simulation.IsTaken))
+            if (isVisible && (_recorder.IsFilming ? _thread.IsDone : _scene.IsDirty || _isResized || !_simulation.IsTaken))
             {
                 _isResized = false;
                 _window.DoRender();
+                if (_recorder.IsFilming)
+                {
+                    seconds = FilmSeconds;
+                    _thread.Grant(_state.IsPaused ? 0 : _state.Pace.TakeFrame(FilmSeconds, _simulation.Info.Steps));
+                }
+
                 _thread.Wake();
                 UpdateTitle();
             }
 
             Check();
-            next = Wait(next);
+            next = Wait(next, seconds);
         }
     }
 
@@ -124,7 +133,7 @@ public sealed class WindowHost : IHost, IDisposable
     private void Render(double delta)
     {
         Vector2D<int> size = _window.FramebufferSize;
-        _scene.Frame(_recorder.IsFilming ? 1.0 / Recorder.FilmRate : delta, size.X, size.Y);
+        _scene.Frame(_recorder.IsFilming ? FilmSeconds : delta, size.X, size.Y);
         _recorder.AfterFrame();
     }
 
@@ -142,10 +151,10 @@ public sealed class WindowHost : IHost, IDisposable
     }
 
     /// <summary>Sleeps until the next picture is due; does not spin.</summary>
-    private static long Wait(long next)
+    private static long Wait(long next, double seconds)
     {
         long now = Stopwatch.GetTimestamp();
-        next += (long)(FrameSeconds * Stopwatch.Frequency);
+        next += (long)(seconds * Stopwatch.Frequency);
         if (next <= now)
         {
             return now;

@@ -6,6 +6,7 @@ namespace ReptileGen.Render.Simulation;
 public sealed class SimulationThread : IDisposable
 {
     private const int MostStepsAtOnce = 32;
+    private const int Nothing = -1;
 
     private readonly Simulation _simulation;
     private readonly Thread _thread;
@@ -13,6 +14,9 @@ public sealed class SimulationThread : IDisposable
     private readonly Pace _pace = new();
     private double _speed = 100;
     private long _nextDream;
+    private long _last = Stopwatch.GetTimestamp();
+    private volatile int _granted = Nothing;
+    private volatile bool _isFilmed;
     private volatile bool _isPaused;
     private volatile bool _isStopping;
 
@@ -27,11 +31,26 @@ public sealed class SimulationThread : IDisposable
     /// <summary>What stopped the simulation; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Sets speed (steps a second) and pause.</summary>
-    public void Set(double speed, bool isPaused)
+    /// <summary>Whether the steps that were granted are made and published.</summary>
+    public bool IsDone => _granted == Nothing;
+
+    /// <summary>Sets speed (steps a second) and pause; in a film the clock stands, and steps are made when they are granted.</summary>
+    public void Set(double speed, bool isPaused, bool isFilmed = false)
     {
         Volatile.Write(ref _speed, speed);
-        _isPaused = isPaused;
+        bool begins = isFilmed && !_isFilmed;
+        (_isPaused, _isFilmed) = (isPaused, isFilmed);
+        if (begins)
+        {
+            Grant(0);
+        }
+    }
+
+    /// <summary>Has exactly so many steps made for the next frame of a film.</summary>
+    public void Grant(int steps)
+    {
+        _granted = steps;
+        _wake.Set();
     }
 
     /// <summary>Tells the thread that a command waits or a picture was taken.</summary>
@@ -63,24 +82,22 @@ public sealed class SimulationThread : IDisposable
     {
         try
         {
-            long last = Stopwatch.GetTimestamp();
             while (!_isStopping)
             {
-                _simulation.Obey();
-                long now = Stopwatch.GetTimestamp();
                 _pace.Speed = Volatile.Read(ref _speed);
                 _simulation.Rest = _pace.Rest;
-                int steps = _isPaused ? 0 : _pace.Take((now - last) / (double)Stopwatch.Frequency, MostStepsAtOnce);
-                last = now;
-                _simulation.Advance(steps);
-                if (_simulation.HasNews && _simulation.IsTaken)
+                if (_granted != Nothing)
                 {
-                    Publish();
+                    Follow(_granted);
                 }
-
-                if (steps == 0 && !_simulation.HasCommands)
+                else if (_isFilmed)
                 {
-                    _wake.WaitOne(_isPaused ? 50 : 2);
+                    _wake.WaitOne(50);
+                    _last = Stopwatch.GetTimestamp();
+                }
+                else
+                {
+                    Play();
                 }
             }
         }
@@ -88,5 +105,41 @@ public sealed class SimulationThread : IDisposable
         {
             Failure = exception;
         }
+    }
+
+    /// <summary>Makes the steps that are due by the clock; publishes when the last publication was taken.</summary>
+    private void Play()
+    {
+        _simulation.Obey();
+        long now = Stopwatch.GetTimestamp();
+        int steps = _isPaused ? 0 : _pace.Take((now - _last) / (double)Stopwatch.Frequency, MostStepsAtOnce);
+        _last = now;
+        _simulation.Advance(steps);
+        if (_simulation.HasNews && _simulation.IsTaken)
+        {
+            Publish();
+        }
+
+        if (steps == 0 && !_simulation.HasCommands)
+        {
+            _wake.WaitOne(_isPaused ? 50 : 2);
+        }
+    }
+
+    /// <summary>Makes the steps of one frame of a film and publishes all of it, dream included.</summary>
+    private void Follow(int steps)
+    {
+        _simulation.Obey();
+        for (; steps > 0 && !_isStopping; steps -= MostStepsAtOnce)
+        {
+            _simulation.Advance(Math.Min(steps, MostStepsAtOnce));
+        }
+
+        if (_simulation.HasNews)
+        {
+            _simulation.Publish();
+        }
+
+        _granted = Nothing;
     }
 }

@@ -4,8 +4,8 @@ using ReptileGen.Render.Simulation;
 
 namespace ReptileGen.Render.Views;
 
-/// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most.</summary>
-public sealed class HudView : Behaviour
+/// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most. Messages are not part of a film.</summary>
+public sealed class HudView(Recorder recorder) : Behaviour
 {
     private const string LongImage = "a network that learns while it draws: each pixel is one step of SGD on its own weights";
     private const string BriefImage = "each pixel is one step of SGD on its own weights";
@@ -21,13 +21,9 @@ public sealed class HudView : Behaviour
     public override void Draw(Painter painter)
     {
         ViewerState state = Scene.State;
-        if (Scene.Time.Now < state.MessageUntil)
+        if (Scene.Time.Now < state.MessageUntil && !recorder.IsFilming)
         {
-            float width = (painter.Font.Measure(state.Message) * 14) + 32;
-            var box = new Area((Scene.Screen.X - width) / 2, Scene.Screen.Y - 84, width, 34);
-            painter.Fill(box, Color.Panel.Fade(0.95f), 8);
-            painter.Frame(box, Color.Line, 1, 8);
-            painter.Text(box.X + 16, box.Y + 22, 14, Color.Text, state.Message);
+            MessageBox.Draw(painter, state.Message);
             Scene.Touch();
         }
 

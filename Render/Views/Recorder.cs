@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ReptileGen.Formats;
 using ReptileGen.Render.Engine;
@@ -13,11 +12,10 @@ public sealed class Recorder(string folder) : Behaviour
     /// <summary>Frames a second of a film.</summary>
     public const int FilmRate = 30;
 
+    private readonly List<FilmEncoder> _encoders = [];
     private byte[] _pixels = [];
     private byte[] _flipped = [];
     private string? _film;
-    private Process? _encoder;
-    private string _encoding = "";
     private int _frames;
     private bool _wantsShot;
 
@@ -56,17 +54,12 @@ public sealed class Recorder(string folder) : Behaviour
             if (_film is not null)
             {
                 Save(Path.Combine(_film, $"{_frames++:D5}.png"));
+                MessageBox.Draw(Scene.Painter, "recording; Ctrl+R stops");
+                Scene.Painter.Flush();
                 Scene.Touch();
             }
 
-            if (_encoder is not null)
-            {
-                Scene.Touch();
-                if (_encoder.HasExited)
-                {
-                    EndEncoding();
-                }
-            }
+            Poll();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -104,53 +97,44 @@ public sealed class Recorder(string folder) : Behaviour
             Toggle();
         }
 
-        _encoder?.WaitForExit();
-        _encoder?.Dispose();
+        _encoders.ForEach(encoder => encoder.Dispose());
         base.Dispose();
     }
 
     private void Toggle()
     {
-        if (_film is null)
+        if (_film is not { } film)
         {
             (_film, _frames) = (Path.Combine(folder, $"reptilegen-{Stamp()}"), 0);
-            Scene.State.Say("recording; Ctrl+R stops", Scene.Time.Now);
             return;
         }
 
-        (_encoding, _film) = (_film, null);
-        _encoder?.WaitForExit();
-        _encoder?.Dispose();
-        _encoder = Encoder(_encoding);
-        Scene.State.Say($"{(_encoder is null ? "no ffmpeg for a film: " : "")}saved {_frames} pictures in {_encoding}", Scene.Time.Now);
-    }
-
-    private void EndEncoding()
-    {
-        Scene.State.Say(_encoder!.ExitCode == 0 ? $"saved {_encoding}.mp4" : $"ffmpeg failed on {_encoding} (exit code {_encoder.ExitCode}); the pictures are there", Scene.Time.Now);
-        _encoder.Dispose();
-        _encoder = null;
-    }
-
-    /// <summary>Makes one film of the pictures beside the picture that goes on; null without ffmpeg.</summary>
-    private static Process? Encoder(string film)
-    {
-        try
+        _film = null;
+        FilmEncoder? encoder = FilmEncoder.Start(film);
+        if (encoder is not null)
         {
-            return Process.Start(new ProcessStartInfo("ffmpeg")
-            {
-                ArgumentList =
-                {
-                    "-nostdin", "-loglevel", "error", "-y", "-framerate", FilmRate.ToString(CultureInfo.InvariantCulture), "-i",
-                    Path.Combine(film, "%05d.png"), "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", film + ".mp4",
-                },
-            });
+            _encoders.Add(encoder);
         }
-        catch (System.ComponentModel.Win32Exception)
+
+        Scene.State.Say($"{(encoder is null ? "no ffmpeg for a film: " : "")}saved {_frames} pictures in {film}", Scene.Time.Now);
+    }
+
+    /// <summary>Says what became of a film that ffmpeg has ended.</summary>
+    private void Poll()
+    {
+        if (_encoders.Count == 0)
         {
-            return null;
+            return;
+        }
+
+        Scene.Touch();
+        if (_encoders.Find(encoder => encoder.HasEnded) is { } ended)
+        {
+            Scene.State.Say(ended.Result, Scene.Time.Now);
+            _encoders.Remove(ended);
+            ended.Dispose();
         }
     }
 
-    private static string Stamp() => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+    private static string Stamp() => DateTime.Now.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,7 @@ public static class Stage
                 scene.Add(new TrainingView(trainer));
             }
 
-            scene.Add(new HudView());
+            scene.Add(new HudView(recorder));
             scene.Add(new HoverView(weights));
             scene.Add(new HelpView());
             scene.Add(new Controls());

@@ -9,6 +9,8 @@ namespace ReptileGen.Render.Tests;
 [TestClass]
 public sealed class RecorderTests
 {
+    private static readonly KeyPress Record = new(Key.R, false, true, false);
+
     private string _folder = "";
     private string? _path;
 
@@ -56,6 +58,46 @@ public sealed class RecorderTests
     }
 
     [TestMethod]
+    public void TwoFilmsAreMadeAtOnce()
+    {
+        Ffmpeg("for last; do :; done; for i in 1 2 3 4 5 6 7 8 9 10; do [ -e \"$0.go\" ] || /bin/sleep 0.5; done; [ -e \"$0.go\" ] && echo > \"$last\"");
+        var state = new ViewerState();
+        using (HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder))
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                host.Scene.Press(Record);
+                host.Frame();
+            }
+
+            Assert.IsEmpty(Directory.GetFiles(_folder, "*.mp4"));
+            File.WriteAllText(Path.Combine(_folder, "bin", "ffmpeg.go"), "");
+        }
+
+        Assert.HasCount(2, Directory.GetFiles(_folder, "*.mp4"), "stopping the second film did not wait for the first");
+    }
+
+    [TestMethod]
+    public void MessagesAreNotPartOfAFilm()
+    {
+        var state = new ViewerState();
+        using HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder);
+        host.Frame();
+        host.Scene.Press(Record);
+        state.Say("a message", host.Scene.Time.Now);
+        host.Frame();
+        byte[] shown = Headless.Pixels(host);
+        using HeadlessHost other = Headless.Open(new ViewerState(), 320, 180);
+        other.Frame();
+        other.Frame();
+        CollectionAssert.AreNotEqual(Headless.Pixels(other), shown, "the screen says that it is recorded");
+        string expected = Path.Combine(_folder, "expected.png");
+        other.Save(expected);
+        string film = Directory.GetFiles(Directory.GetDirectories(_folder, "reptilegen-*").Single()).Single();
+        CollectionAssert.AreEqual(File.ReadAllBytes(expected), File.ReadAllBytes(film));
+    }
+
+    [TestMethod]
     public void AnUnwritableFolderIsAMessage()
     {
         string file = Path.Combine(_folder, "file");
@@ -74,14 +116,13 @@ public sealed class RecorderTests
         var state = new ViewerState();
         using HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder);
         host.Frame();
-        KeyPress record = new(Key.R, false, true, false);
-        host.Scene.Press(record);
+        host.Scene.Press(Record);
         for (int i = 0; i < 3; i++)
         {
             host.Frame();
         }
 
-        host.Scene.Press(record);
+        host.Scene.Press(Record);
         stopped = state.Message;
         var clock = Stopwatch.StartNew();
         while (Directory.Exists(Path.Combine(_folder, "bin")) && state.Message == stopped && clock.Elapsed < TimeSpan.FromSeconds(30))
