@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Simulation;
 using ReptileGen.Render.Views;
@@ -33,6 +34,7 @@ public sealed class WindowHost : IHost, IDisposable
     private readonly char[] _titleNow = new char[128];
     private string _title = "";
     private bool _isResized = true;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Opens the window.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW.</exception>
@@ -60,7 +62,7 @@ public sealed class WindowHost : IHost, IDisposable
     }
 
     /// <summary>Runs until the window closes.</summary>
-    /// <exception cref="InvalidOperationException">The simulation failed, or the graphics driver lost the context.</exception>
+    /// <exception cref="InvalidOperationException">The simulation or the training failed, or the graphics driver lost the context.</exception>
     public void Run()
     {
         long next = Stopwatch.GetTimestamp();
@@ -92,6 +94,8 @@ public sealed class WindowHost : IHost, IDisposable
             Check();
             next = Wait(next, seconds);
         }
+
+        _failure?.Throw();
     }
 
     /// <inheritdoc />
@@ -130,11 +134,20 @@ public sealed class WindowHost : IHost, IDisposable
         _window.Dispose();
     }
 
+    /// <summary>Draws one picture. An exception waits for the end of the loop: a window that is left in the middle of it cannot be closed.</summary>
     private void Render(double delta)
     {
-        Vector2D<int> size = _window.FramebufferSize;
-        _scene.Frame(_recorder.IsFilming ? FilmSeconds : delta, size.X, size.Y);
-        _recorder.AfterFrame();
+        try
+        {
+            Vector2D<int> size = _window.FramebufferSize;
+            _scene.Frame(_recorder.IsFilming ? FilmSeconds : delta, size.X, size.Y);
+            _recorder.AfterFrame();
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            _window.Close();
+        }
     }
 
     private void Check()
