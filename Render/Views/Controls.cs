@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Simulation;
@@ -8,8 +9,10 @@ namespace ReptileGen.Render.Views;
 /// <summary>What every key does, and zoom and pan with the mouse.</summary>
 public sealed class Controls : Behaviour
 {
+    private static readonly TimeSpan DoubleClick = TimeSpan.FromSeconds(0.3);
+
     private Vector2 _last;
-    private double _lastClick = -1;
+    private long _lastClick;
     private ulong _nextSeed;
 
     /// <inheritdoc />
@@ -82,12 +85,12 @@ public sealed class Controls : Behaviour
                 Scene.Camera.Pan(moved);
                 return true;
             case PointerAction.Down when pointer.Button == 0:
-                if (Scene.Time.Now - _lastClick < 0.3)
+                if (Stopwatch.GetElapsedTime(_lastClick) < DoubleClick)
                 {
                     Scene.Camera.Reset();
                 }
 
-                _lastClick = Scene.Time.Now;
+                _lastClick = Stopwatch.GetTimestamp();
                 return false;
             default:
                 return false;

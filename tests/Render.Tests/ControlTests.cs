@@ -104,6 +104,23 @@ public sealed class ControlTests
     }
 
     [TestMethod]
+    public void TwoSlowClicksAreNotADoubleClickWhereNoFramesAreDrawn()
+    {
+        var state = new ViewerState { IsPaused = true };
+        using HeadlessHost host = Headless.Open(state, 320, 180);
+        host.Frame();
+        host.Scene.Camera.ZoomAt(new Vector2(600, 300), 4);
+        Click();
+        Thread.Sleep(350);
+        Click();
+        Assert.AreEqual(4, host.Scene.Camera.Zoom);
+        Click();
+        Assert.AreEqual(1, host.Scene.Camera.Zoom);
+
+        void Click() => host.Scene.Point(PointerAction.Down, new Vector2(300, 20), 0, 0, true, false);
+    }
+
+    [TestMethod]
     public void TheWheelZoomsWhereThePointerIs()
     {
         var camera = new Camera2D();
