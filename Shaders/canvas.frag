@@ -15,8 +15,8 @@ void main()
     vec4 pixel = texelFetch(uPixels, cell, 0);
     vec2 inside = abs(fract(place) - 0.5);
     vec2 pixel_width = max(fwidth(place), vec2(1e-4));
-    float gap = min(0.06, 1.0);
-    vec2 edge = smoothstep(vec2(0.5 - gap), vec2(0.5 - gap) - pixel_width, inside);
+    float border = 0.5 - 0.06;
+    vec2 edge = 1.0 - smoothstep(border - pixel_width, vec2(border), inside);
     float solid = pixel_width.x < 0.25 ? edge.x * edge.y : 1.0;
 
     vec3 ground = vec3(0.043, 0.050, 0.066);

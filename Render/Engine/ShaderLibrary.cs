@@ -27,6 +27,9 @@ public sealed class ShaderLibrary
     /// <summary>Whether texts come from a folder.</summary>
     public bool IsWatched => _folder is not null;
 
+    /// <summary>Counts the changes that were noticed.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Where a text comes from, for messages.</summary>
     public string Locate(string file) => _folder is null ? $"Shaders/{file}" : Path.Combine(_folder, file);
 
@@ -52,6 +55,7 @@ public sealed class ShaderLibrary
         DateTime newest = Newest();
         bool changed = newest > _newest;
         _newest = newest;
+        Version += changed ? 1 : 0;
         return changed;
     }
 

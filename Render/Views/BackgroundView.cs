@@ -6,7 +6,7 @@ namespace ReptileGen.Render.Views;
 
 /// <summary>
 /// The picture of a random network (<see cref="Cppn"/>) behind everything, so dim that all texts stay easy to read. The
-/// network runs as a shader, once per network and size; every frame shows the texture.
+/// network runs as a shader, once per network, size and text of the shader; every frame shows the texture.
 /// </summary>
 public sealed class BackgroundView : Behaviour
 {
@@ -14,7 +14,7 @@ public sealed class BackgroundView : Behaviour
     private const int Samples = 2;
 
     private Texture? _picture;
-    private ulong _seed;
+    private (ulong Seed, int Shaders, int Width, int Height) _shown;
 
     /// <summary>The material that shows the picture, to be compiled anew.</summary>
     public Material Material { get; private set; } = null!;
@@ -32,14 +32,21 @@ public sealed class BackgroundView : Behaviour
 
         painter.Flush();
         (int width, int height) = Scene.Pixels;
-        if (_picture is null || _seed != Scene.State.BackgroundSeed || (_picture.Width, _picture.Height) != (width, height))
+        var wanted = (Scene.State.BackgroundSeed, Scene.Shaders.Version, width, height);
+        if (_shown != wanted)
         {
-            Renew(width, height);
+            _shown = wanted;
+            Renew(Cppn.Create(Scene.State.BackgroundSeed), width, height);
+        }
+
+        if (_picture is null)
+        {
+            return;
         }
 
         Material.Use();
         Material.Set("uOpacity", Opacity);
-        _picture!.Bind();
+        _picture.Bind();
         painter.Cover();
     }
 
@@ -61,11 +68,22 @@ public sealed class BackgroundView : Behaviour
         base.Dispose();
     }
 
-    private void Renew(int width, int height)
+    /// <summary>Paints the picture anew; if its shader does not compile, says why and keeps the old one.</summary>
+    private void Renew(Cppn network, int width, int height)
     {
+        Texture picture = Texture.Colours(Scene.Gl, width, height);
+        try
+        {
+            picture.Paint(() => Paint(Scene, network, width, height, Samples));
+        }
+        catch (ShaderException exception)
+        {
+            picture.Dispose();
+            Scene.State.Say(exception.Message.ReplaceLineEndings(" "), Scene.Time.Now);
+            return;
+        }
+
         _picture?.Dispose();
-        _picture = Texture.Colours(Scene.Gl, width, height);
-        _seed = Scene.State.BackgroundSeed;
-        _picture.Paint(() => Paint(Scene, Cppn.Create(_seed), width, height, Samples));
+        _picture = picture;
     }
 }
