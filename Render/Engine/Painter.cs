@@ -67,6 +67,9 @@ public sealed class Painter : GlObject
     /// <summary>The batch's material, to be compiled anew.</summary>
     public Material Material => _ui;
 
+    /// <summary>Whether captions are drawn.</summary>
+    public bool HasCaptions { get; set; } = true;
+
     /// <summary>Clears the picture and starts a frame of so many pixels.</summary>
     public void Begin(int width, int height)
     {
@@ -120,6 +123,10 @@ public sealed class Painter : GlObject
 
         return width;
     }
+
+    /// <summary>A line of text that explains the picture and is no part of it: drawn, and as wide as it is, only where captions are.</summary>
+    public float Caption(float x, float y, float size, Color color, ReadOnlySpan<char> text, Align align = Align.Left, float weight = 0) =>
+        HasCaptions ? Text(x, y, size, color, text, align, weight) : 0;
 
     /// <summary>A quad with a texture, drawn by a material (other uniforms are set by the caller before).</summary>
     public void Quad(Material material, Texture texture, Area area)

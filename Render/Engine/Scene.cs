@@ -102,6 +102,7 @@ public sealed class Scene : IDisposable
         Time.Advance(delta);
         Snapshot = Simulation.Latest();
         Painter.Begin(width, height);
+        Painter.HasCaptions = State.HasHud;
         Layout = Views.Layout.Of(State.View, Screen, Simulation.Info.IsText, State.IsTraining);
         foreach (Behaviour behaviour in _behaviours)
         {

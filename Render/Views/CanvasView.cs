@@ -83,14 +83,11 @@ public sealed class CanvasView : Behaviour
             painter.Fill(new Area(area.X, y - 1, area.Width, 2), Color.Mint.Fade(0.8f));
         }
 
-        if (Scene.State.HasHud)
-        {
-            PanelTitle.Draw(
-                painter, new Area(area.X, panel.Y, area.Width, area.Height), "the image", Scene.State.IsDrawing
-                    ? "paint with the mouse; the network learns it and goes on"
-                    : "white: drawn and learned; colour: what it expects next");
-            Caption(painter, area, snapshot);
-        }
+        PanelTitle.Draw(
+            painter, new Area(area.X, panel.Y, area.Width, area.Height), "the image", Scene.State.IsDrawing
+                ? "paint with the mouse; the network learns it and goes on"
+                : "white: drawn and learned; colour: what it expects next");
+        Caption(painter, area, snapshot);
     }
 
     /// <summary>Where the pixels are.</summary>
@@ -138,6 +135,6 @@ public sealed class CanvasView : Behaviour
             CultureInfo.InvariantCulture,
             $"pixel {snapshot.Position} of {snapshot.Info.Steps}   p(ink) {snapshot.Probability[step]:F2}   {(snapshot.Given[step] ? "given" : "drew")} {snapshot.Values[step]}   cost {snapshot.Nats[step]:F2} nats",
             out int length);
-        painter.Text(area.X, area.Bottom + 17, 12.5f, Color.Muted, line[..length]);
+        painter.Caption(area.X, area.Bottom + 17, 12.5f, Color.Muted, line[..length]);
     }
 }

@@ -75,7 +75,7 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
             heat.Draw(painter, _texture!, new Area(0, slot * info.Rows, info.Columns, info.Rows), area, 1.05f, false, 2, false);
             painter.Frame(area.Inset(-1), i == 0 ? Color.Amber.Fade(0.7f) : Color.Line, 1, 2);
             number.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.GalleryNats[slot]:F1}", out int length);
-            painter.Text(area.X + (area.Width / 2), area.Bottom + caption - 1, isLarge ? 12 : 10, Color.Muted, number[..length], Align.Center);
+            painter.Caption(area.X + (area.Width / 2), area.Bottom + caption - 1, isLarge ? 12 : 10, Color.Muted, number[..length], Align.Center);
         }
     }
 

@@ -50,11 +50,8 @@ public sealed class MapsView(HeatPainter heat) : Behaviour
             heat.Draw(
                 painter, _textures[i], new Area(0, 0, info.Columns, info.Rows), area, i switch { 0 => 1f, 1 => 0.6931f, _ => 3f },
                 false, Scene.State.ColorMap, false);
-            if (Scene.State.HasHud)
-            {
-                float font = Math.Clamp(size * 0.085f, 11.5f, 15);
-                painter.Text(area.X, area.Bottom + font + 4, font, Color.Muted, Title(i, size > 300));
-            }
+            float font = Math.Clamp(size * 0.085f, 11.5f, 15);
+            painter.Caption(area.X, area.Bottom + font + 4, font, Color.Muted, Title(i, size > 300));
         }
     }
 

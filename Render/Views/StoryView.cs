@@ -27,12 +27,12 @@ public sealed class StoryView : Behaviour
         Span<char> line = stackalloc char[96];
         line.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.TotalNats:F1} nats", out int length);
         float big = Math.Clamp(panel.Height * 0.16f, 24, 44);
-        painter.Text(panel.X, panel.Y + big, big, Color.Text, line[..length], weight: 0.02f);
+        painter.Caption(panel.X, panel.Y + big, big, Color.Text, line[..length], weight: 0.02f);
         line.TryWrite(
             CultureInfo.InvariantCulture,
             $"{snapshot.TotalNats / Math.Max(1, snapshot.Position) / Math.Log(2):F3} bits per {(isText ? "letter" : "pixel")} after {snapshot.Position} steps",
             out length);
-        painter.Text(panel.X, panel.Y + big + 20, 13, Color.Muted, line[..length]);
+        painter.Caption(panel.X, panel.Y + big + 20, 13, Color.Muted, line[..length]);
         var chart = new Area(panel.X, panel.Y + big + 32, panel.Width - 26, panel.Height - big - 46);
         DrawChart(painter, chart, snapshot);
     }
@@ -53,7 +53,7 @@ public sealed class StoryView : Behaviour
             float y = chart.Bottom - (chart.Height * nat / most);
             painter.Fill(new Area(chart.X, y, chart.Width, 1), Color.Line.Fade(0.5f));
             nat.TryFormat(digit, out int length, provider: CultureInfo.InvariantCulture);
-            painter.Text(chart.Right + 6, y + 4, 11, Color.Muted, digit[..length]);
+            painter.Caption(chart.Right + 6, y + 4, 11, Color.Muted, digit[..length]);
         }
 
         float width = chart.Width / steps;

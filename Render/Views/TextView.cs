@@ -61,7 +61,7 @@ public sealed class TextView : Behaviour
         }
 
         Rank(snapshot.Next);
-        painter.Text(area.X, area.Y - 8, 12, Color.Muted, "what it expected for the last letter");
+        painter.Caption(area.X, area.Y - 8, 12, Color.Muted, "what it expected for the last letter");
         float row = Math.Min(30, area.Height / Bars);
         byte drawn = snapshot.Values[snapshot.Position - 1];
         Span<char> label = stackalloc char[16];
@@ -74,7 +74,7 @@ public sealed class TextView : Behaviour
             float width = Math.Max(2, (area.Width - 110) * p);
             painter.Fill(new Area(area.X + 30, y + (row * 0.2f), width, row * 0.6f), isDrawn ? Color.Amber : Color.Sky.Fade(0.7f), 3);
             label.TryWrite(CultureInfo.InvariantCulture, $"{p * 100:F1}%", out int length);
-            painter.Text(area.X + 38 + width, y + (row * 0.68f), row * 0.45f, Color.Muted, label[..length]);
+            painter.Caption(area.X + 38 + width, y + (row * 0.68f), row * 0.45f, Color.Muted, label[..length]);
         }
     }
 

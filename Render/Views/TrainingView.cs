@@ -41,15 +41,15 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
         Span<char> line = stackalloc char[96];
         if (length == 0)
         {
-            painter.Text(panel.X, panel.Y + 24, 14, Color.Muted, "first outer step ...");
+            painter.Caption(panel.X, panel.Y + 24, 14, Color.Muted, "first outer step ...");
             return;
         }
 
         float big = Math.Clamp(panel.Height * 0.14f, 22, 44);
         line.TryWrite(CultureInfo.InvariantCulture, $"{Recent(length):F1} nats", out int written);
-        painter.Text(panel.X, panel.Y + big, big, Color.Text, line[..written], weight: 0.02f);
+        painter.Caption(panel.X, panel.Y + big, big, Color.Text, line[..written], weight: 0.02f);
         line.TryWrite(CultureInfo.InvariantCulture, $"outer step {steps:N0}", out written);
-        painter.Text(panel.X, panel.Y + big + 18, 12.5f, Color.Muted, line[..written]);
+        painter.Caption(panel.X, panel.Y + big + 18, 12.5f, Color.Muted, line[..written]);
         DrawCurve(painter, new Area(panel.X, panel.Y + big + 28, panel.Width - 40, panel.Height - big - 34), length);
     }
 
@@ -81,7 +81,7 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
             float y = chart.Y + (chart.Height * i / 4);
             painter.Fill(new Area(chart.X, y, chart.Width, 1), Color.Line.Fade(0.6f));
             label.TryWrite(CultureInfo.InvariantCulture, $"{high - ((high - low) * i / 4):F0}", out int written);
-            painter.Text(chart.Right + 6, y + 4, 11, Color.Muted, label[..written]);
+            painter.Caption(chart.Right + 6, y + 4, 11, Color.Muted, label[..written]);
         }
 
         int columns = (int)(chart.Width / 1.5f);

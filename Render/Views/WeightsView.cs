@@ -114,11 +114,7 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             _panel = panel;
         }
 
-        if (Scene.State.HasHud)
-        {
-            PanelTitle.Draw(painter, panel, "the weights", Meaning());
-        }
-
+        PanelTitle.Draw(painter, panel, "the weights", Meaning());
         for (int i = 0; i < _pictures.Length; i++)
         {
             DrawPicture(painter, i, _areas[i]);

@@ -8,12 +8,13 @@ namespace ReptileGen.Render.Tests;
 /// <summary>Pictures without a display; tests that need one say what to install where EGL is missing.</summary>
 internal static class Headless
 {
-    public static HeadlessHost Open(ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7, string pictures = ".", string? shaders = null)
+    public static HeadlessHost Open(
+        ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7, string pictures = ".", string? shaders = null, Trainer? trainer = null)
     {
         try
         {
             return new HeadlessHost(
-                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(shaders), width, height, pictures: pictures);
+                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(shaders), width, height, trainer, pictures);
         }
         catch (OffscreenException exception)
         {

@@ -91,7 +91,8 @@ public sealed class ShaderTests
         Assert.AreEqual("--shaders: no folder at /nowhere/shaders; expected one with files such as heat.frag.", error.Message);
     }
 
-    private static string Copy()
+    /// <summary>A folder with the shaders of the program.</summary>
+    internal static string Copy()
     {
         string folder = Directory.CreateTempSubdirectory("shaders").FullName;
         var embedded = new ShaderLibrary(null);
