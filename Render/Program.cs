@@ -15,7 +15,7 @@ namespace ReptileGen.Render;
 /// <summary>The viewer: a window, pictures in files, or characters in a terminal.</summary>
 public static class Program
 {
-    private const string Name = "reptilegen-viewer";
+    internal const string Name = "reptilegen-viewer";
 
     /// <summary>Runs the viewer and returns its exit code: 0 only for success.</summary>
     public static int Main(string[] args)
@@ -52,7 +52,7 @@ public static class Program
         string folder = parse.GetValue(Options.Out)!;
         if (parse.GetValue(Options.Terminal))
         {
-            return new TerminalHost(simulation, state).Run(null);
+            return new TerminalHost(simulation, state, trainer).Run(null);
         }
 
         var shaders = new ShaderLibrary(parse.GetValue(Options.Shaders));
@@ -70,7 +70,7 @@ public static class Program
         }
         catch (Exception exception) when (exception is PlatformNotSupportedException or GlfwException or OffscreenException)
         {
-            return new TerminalHost(simulation, state).Run(exception.Message.ReplaceLineEndings(" "));
+            return new TerminalHost(simulation, state, trainer).Run(exception.Message.ReplaceLineEndings(" ").Trim());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ReptileGen.Model.Commands;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Simulation;
 
@@ -7,9 +8,9 @@ namespace ReptileGen.Render.Platform;
 
 /// <summary>
 /// The viewer in a terminal: two pixels a character (upper half blocks), colours as 24 bits. Where output is not a
-/// terminal it prints one finished sample and ends.
+/// terminal it prints one finished sample and ends; a training could not be watched there.
 /// </summary>
-public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState state)
+public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState state, Trainer? trainer = null)
 {
     private const int FramesPerSecond = 15;
 
@@ -19,9 +20,16 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
     /// <summary>Runs until Esc, Q or Ctrl+C; <paramref name="reason"/> says why there is no window.</summary>
     public int Run(string? reason)
     {
+        if (trainer is not null && Console.IsOutputRedirected)
+        {
+            string window = reason is null ? "" : $" (no window: {reason})";
+            Console.Error.WriteLine($"{Program.Name}: --train: expected a window or a terminal, found redirected output{window}. See {Program.Name} --help");
+            return ExitCode.Usage;
+        }
+
         if (reason is not null)
         {
-            Console.Error.WriteLine($"No window: {reason} Showing the terminal view instead.");
+            Console.Error.WriteLine($"No window ({reason}). Showing the terminal view instead.");
         }
 
         return Console.IsOutputRedirected ? PrintOne() : Play(reason);
@@ -46,6 +54,12 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
 
         Line($"");
         Line($"step {snapshot.Position} of {info.Steps}   {snapshot.TotalNats:F1} nats   {Speed()}   {snapshot.Finished} finished");
+        if (trainer?.Progress() is { } progress)
+        {
+            FormattableString stand = $"training: outer step {progress.Steps:N0}   {progress.Nats:F1} nats";
+            Line(progress.Steps == 0 ? $"training: first outer step ..." : stand);
+        }
+
         Line($"space pause   → step   + - speed   n new seed   r again   q leave");
         return _text.ToString();
     }
@@ -80,7 +94,7 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         return text.Append(CultureInfo.InvariantCulture, $"{snapshot.TotalNats:F2} nats, seed {snapshot.Seed}\n").ToString();
     }
 
-    private int Play(string? reason)
+    internal int Play(string? reason)
     {
         using var thread = new SimulationThread(simulation);
         bool isRunning = true;
@@ -88,8 +102,10 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         Console.Out.Write("\e[?1049h\e[?25l");
         try
         {
-            while (isRunning && thread.Failure is null)
+            while (isRunning)
             {
+                thread.Check();
+                trainer?.Check();
                 thread.Set(state.Pace.Speed, state.IsPaused);
                 thread.Wake();
                 Console.Out.Write("\e[H" + Frame(simulation.Latest()).Replace("\n", "\e[K\n") + (reason is null ? "" : $"\e[2m{reason}\e[0m\e[K") + "\e[J");
@@ -105,7 +121,7 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
             Console.Out.Write("\e[?25h\e[?1049l");
         }
 
-        return thread.Failure is { } failure ? throw new InvalidOperationException($"the simulation stopped: {failure.Message}", failure) : 0;
+        return 0;
     }
 
     private bool Press(ConsoleKeyInfo key)

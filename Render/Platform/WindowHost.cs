@@ -152,11 +152,7 @@ public sealed class WindowHost : IHost, IDisposable
 
     private void Check()
     {
-        if (_thread.Failure is { } failure)
-        {
-            throw new InvalidOperationException($"the simulation stopped: {failure.Message}", failure);
-        }
-
+        _thread.Check();
         if (_gl.GetError() == GLEnum.ContextLost)
         {
             throw new InvalidOperationException("the graphics driver was reset and lost the picture: start the viewer again");

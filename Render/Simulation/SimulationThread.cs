@@ -31,6 +31,16 @@ public sealed class SimulationThread : IDisposable
     /// <summary>What stopped the simulation; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Says what stopped the simulation, if something did.</summary>
+    /// <exception cref="InvalidOperationException">Something did.</exception>
+    public void Check()
+    {
+        if (Failure is { } failure)
+        {
+            throw new InvalidOperationException($"the simulation stopped: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Whether the steps that were granted are made and published.</summary>
     public bool IsDone => _granted == Nothing;
 

@@ -10,6 +10,7 @@ namespace ReptileGen.Render.Simulation;
 public sealed class Trainer : IDisposable
 {
     private const int Capacity = 2048;
+    private const int Newest = 20;
 
     private readonly object _gate = new();
     private readonly RunSpec _spec;
@@ -48,6 +49,16 @@ public sealed class Trainer : IDisposable
     /// <summary>What stopped the training; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Says what stopped the training, if something did.</summary>
+    /// <exception cref="InvalidOperationException">Something did.</exception>
+    public void Check()
+    {
+        if (Failure is { } failure)
+        {
+            throw new InvalidOperationException($"the training stopped: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Copies the newest meta vector, unless it was taken before.</summary>
     public bool TryTake(Span<float> meta)
     {
@@ -72,6 +83,22 @@ public sealed class Trainer : IDisposable
             int length = Math.Min(_curveLength, nats.Length);
             _curve.AsSpan(0, length).CopyTo(nats);
             return (length, _steps);
+        }
+    }
+
+    /// <summary>The outer steps so far, and the mean of the newest points of the curve in nats: NaN before the first.</summary>
+    public (long Steps, float Nats) Progress()
+    {
+        lock (_gate)
+        {
+            int count = Math.Min(_curveLength, Newest);
+            float sum = 0;
+            foreach (float nats in _curve.AsSpan(_curveLength - count, count))
+            {
+                sum += nats;
+            }
+
+            return (_steps, sum / count);
         }
     }
 

@@ -11,13 +11,7 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
     private long _steps;
 
     /// <inheritdoc />
-    public override void Update(float delta)
-    {
-        if (trainer.Failure is { } failure)
-        {
-            throw new InvalidOperationException($"the training stopped: {failure.Message}", failure);
-        }
-    }
+    public override void Update(float delta) => trainer.Check();
 
     /// <inheritdoc />
     public override void Draw(Painter painter)
@@ -46,23 +40,11 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
         }
 
         float big = Math.Clamp(panel.Height * 0.14f, 22, 44);
-        line.TryWrite(CultureInfo.InvariantCulture, $"{Recent(length):F1} nats", out int written);
+        line.TryWrite(CultureInfo.InvariantCulture, $"{trainer.Progress().Nats:F1} nats", out int written);
         painter.Caption(panel.X, panel.Y + big, big, Color.Text, line[..written], weight: 0.02f);
         line.TryWrite(CultureInfo.InvariantCulture, $"outer step {steps:N0}", out written);
         painter.Caption(panel.X, panel.Y + big + 18, 12.5f, Color.Muted, line[..written]);
         DrawCurve(painter, new Area(panel.X, panel.Y + big + 28, panel.Width - 40, panel.Height - big - 34), length);
-    }
-
-    private float Recent(int length)
-    {
-        int count = Math.Min(length, 20);
-        float sum = 0;
-        for (int i = length - count; i < length; i++)
-        {
-            sum += _nats[i];
-        }
-
-        return sum / count;
     }
 
     private void DrawCurve(Painter painter, Area chart, int length)

@@ -48,6 +48,20 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
+    public void ATrainingIsNotShownWhereNobodyCanWatchIt()
+    {
+        (int code, string output, string error) = Run(["tiny", "--train", "--terminal"]);
+        if (error.Contains("dotnet build", StringComparison.Ordinal))
+        {
+            Assert.Inconclusive(error);
+        }
+
+        Assert.AreEqual((2, ""), (code, output));
+        Assert.HasCount(1, error.Trim().Split('\n'));
+        StringAssert.Contains(error, "--train: expected a window or a terminal, found redirected output.");
+    }
+
+    [TestMethod]
     public void HeadlessRunsWriteTheSameFiles()
     {
         Assert.IsTrue(Draw().SequenceEqual(Draw()));
