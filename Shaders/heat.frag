@@ -10,7 +10,6 @@ uniform float uLog;                   // 1: logarithmic magnitude over three dec
 uniform int uMap;                     // 0 blue-orange, 1 green-magenta, 2 grey
 uniform int uSigned;                  // 1: diverging around 0, 0: sequential from 0
 uniform int uTaps;                    // samples per side where texels are smaller than pixels
-uniform float uOpacity;
 
 out vec4 fragColor;
 
@@ -72,5 +71,5 @@ void main()
     float glow = total.g / float(uTaps * uTaps);
     vec3 rgb = colour(clamp(value, -1.0, 1.0));
     rgb += glow * glow * vec3(0.40, 0.37, 0.26) * (1.0 - rgb * 0.6);
-    fragColor = vec4(rgb, uOpacity);
+    fragColor = vec4(rgb, 1.0);
 }

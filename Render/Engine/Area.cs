@@ -5,9 +5,6 @@ namespace ReptileGen.Render.Engine;
 /// <summary>A rectangle in units (the screen is at least 1280 by 720 units), y down.</summary>
 public readonly record struct Area(float X, float Y, float Width, float Height)
 {
-    /// <summary>Nothing.</summary>
-    public static Area Empty => default;
-
     /// <summary>Whether there is nothing to draw.</summary>
     public bool IsEmpty => Width <= 0 || Height <= 0;
 

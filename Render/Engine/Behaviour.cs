@@ -16,11 +16,6 @@ public abstract class Behaviour : IDisposable
     {
     }
 
-    /// <summary>Every tick of the simulation's clock that this thread drives (headless).</summary>
-    public virtual void FixedUpdate()
-    {
-    }
-
     /// <summary>Every frame, before drawing.</summary>
     public virtual void Update(float delta)
     {

@@ -11,7 +11,4 @@ public interface IHost
 
     /// <summary>Moves to the next monitor.</summary>
     void NextMonitor();
-
-    /// <summary>Sets the title of the window.</summary>
-    void SetTitle(string title);
 }

@@ -85,15 +85,6 @@ public sealed class Scene : IDisposable
     /// <summary>Asks for another frame.</summary>
     public void Touch() => IsDirty = true;
 
-    /// <summary>One tick of the simulation's clock, where this thread drives it.</summary>
-    public void FixedUpdate()
-    {
-        foreach (Behaviour behaviour in _behaviours)
-        {
-            behaviour.FixedUpdate();
-        }
-    }
-
     /// <summary>Updates and draws one picture into the current framebuffer.</summary>
     public void Frame(double delta, int width, int height)
     {

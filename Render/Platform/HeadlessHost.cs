@@ -38,11 +38,6 @@ public sealed class HeadlessHost : IHost, IDisposable
         _simulation.Obey();
         _simulation.Rest = state.Pace.Rest;
         int steps = state.IsPaused ? 0 : state.Pace.TakeFrame(1.0 / FrameRate, _simulation.Info.Steps);
-        for (int i = 0; i < steps; i++)
-        {
-            Scene.FixedUpdate();
-        }
-
         _simulation.Advance(steps);
         if (_simulation.HasNews)
         {
@@ -69,12 +64,6 @@ public sealed class HeadlessHost : IHost, IDisposable
     public void NextMonitor()
     {
         // There is no monitor.
-    }
-
-    /// <inheritdoc />
-    public void SetTitle(string title)
-    {
-        // There is no title.
     }
 
     /// <summary>Releases everything.</summary>

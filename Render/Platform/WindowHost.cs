@@ -122,9 +122,6 @@ public sealed class WindowHost : IHost, IDisposable
         _isResized = true;
     }
 
-    /// <inheritdoc />
-    public void SetTitle(string title) => _window.Title = title;
-
     /// <summary>Stops the simulation and closes the window.</summary>
     public void Dispose()
     {
@@ -185,7 +182,7 @@ public sealed class WindowHost : IHost, IDisposable
         if (!_titleNow.AsSpan(0, length).SequenceEqual(_title))
         {
             _title = new string(_titleNow, 0, length);
-            SetTitle(_title);
+            _window.Title = _title;
         }
     }
 

@@ -53,7 +53,6 @@ public sealed class HeatPainter : Behaviour
         Material.Set("uMap", map);
         Material.Set("uSigned", isSigned ? 1 : 0);
         Material.Set("uTaps", Math.Clamp((int)MathF.Ceiling(texelsPerPixel - 0.01f), 1, 4));
-        Material.Set("uOpacity", 1f);
         painter.Quad(Material, texture, area);
     }
 

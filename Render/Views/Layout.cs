@@ -6,10 +6,6 @@ namespace ReptileGen.Render.Views;
 /// <summary>Where the panels of a view stand; an empty area means that the panel is not part of it.</summary>
 public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area Tensor, Area Story, Area Gallery, Area Training = default)
 {
-    /// <summary>Names of the views, by number from 1.</summary>
-    public static readonly IReadOnlyList<string> Names =
-        ["overview", "canvas", "weights", "one tensor", "story", "gallery", "dream", "training"];
-
     private const float Margin = 24;
     private const float Top = 84;
     private const float Foot = 40;

@@ -90,9 +90,6 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
     /// <summary>Sends the numbers to the GPU.</summary>
     public void Upload() => Texture.Set(_texels);
 
-    /// <summary>What is shown of one weight.</summary>
-    public float At(int index) => _texels[2 * index];
-
     /// <inheritdoc />
     public void Dispose() => Texture.Dispose();
 }
