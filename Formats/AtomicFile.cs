@@ -91,6 +91,13 @@ public sealed partial class AtomicFile : IDisposable
     /// <summary>Is this the name of a temporary file that a killed process may have left?</summary>
     public static bool IsTemporary(string path) => TemporaryName().IsMatch(System.IO.Path.GetFileName(path));
 
+    /// <summary>Removes the temporary files that killed processes left in a folder; nobody else may write there meanwhile.</summary>
+    public static void RemoveTemporaries(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, ".*.tmp").Where(IsTemporary))
+            File.Delete(file);
+    }
+
     [GeneratedRegex(@"^\..+\.[0-9]+\.[0-9a-f]{32}\.tmp$")]
     private static partial Regex TemporaryName();
 

@@ -73,14 +73,14 @@ public sealed class ParameterTable
     /// <summary>Adds a tensor and returns its index.</summary>
     internal int Add(string name, int rows, int columns, TensorInit init, double bound = 0)
     {
-        if ((long)rows * columns > MostWeights || ThetaLength + (long)rows * columns > MostWeights)
+        if (ThetaLength + (long)rows * columns > MostWeights)
         {
             throw new ArgumentException($"{name}: expected at most {MostWeights:N0} weights in all, found {rows:N0} x {columns:N0} in this tensor alone or with those before it");
         }
 
         bool adapts = !(step.Frozen ?? []).Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
         tensors.Add(new ParameterTensor(name, rows, columns, ThetaLength, init, bound, adapts));
-        ThetaLength = Align(checked(ThetaLength + rows * columns));
+        ThetaLength = Align(ThetaLength + rows * columns);
         return tensors.Count - 1;
     }
 

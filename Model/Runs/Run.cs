@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ReptileGen.Formats;
 using ReptileGen.Model.Episodes;
 using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
@@ -91,7 +92,8 @@ public sealed class Run
     public RunFacts Train(TimeSpan limit, CancellationToken cancel)
     {
         watch.Start();
-        RemoveTornFiles();
+        Directory.CreateDirectory(folder);
+        AtomicFile.RemoveTemporaries(folder);
         using RunLog log = new(folder, start.Facts.Steps);
         Save();
         double done = Done();
@@ -120,16 +122,6 @@ public sealed class Run
         Save();
         LossCurve.Write(Path.Combine(folder, CurveName), spec.Name, RunLog.Read(folder));
         return Facts();
-    }
-
-    /// <summary>What a killed process may have left beside the files that it was writing.</summary>
-    private void RemoveTornFiles()
-    {
-        Directory.CreateDirectory(folder);
-        foreach (string file in Directory.EnumerateFiles(folder, ".*.safetensors.*.tmp"))
-        {
-            File.Delete(file);
-        }
     }
 
     private double Done() => spec.Schedule.Progress(optimizer.Steps, start.Facts.Seconds + watch.Elapsed.TotalSeconds);

@@ -49,8 +49,7 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">A folder that only the pipeline writes to.</param>
     public static void RemoveLeftovers(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, ".*.tmp").Where(AtomicFile.IsTemporary))
-            File.Delete(file);
+        AtomicFile.RemoveTemporaries(folder);
         foreach (var scratch in Directory.EnumerateDirectories(folder, ".npm-*"))
             Directory.Delete(scratch, recursive: true);
     }

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-using ReptileGen.Model;
-using ReptileGen.Model.Runs;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Platform;
 using ReptileGen.Render.Simulation;
+using ReptileGen.Silk.Tests;
 
 namespace ReptileGen.Render.Tests;
 
@@ -13,8 +11,8 @@ public sealed class WindowHostTests
     [TestMethod]
     public void WhatEndsAPictureIsWhatTheUserReads()
     {
-        UseDisplay();
-        using Trainer trainer = DivergingTrainer();
+        Display.Require();
+        using Trainer trainer = Trainings.Diverging();
         var simulation = new Simulation.Simulation(new TraceGenerator(), 1, 1);
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() =>
         {
@@ -23,35 +21,4 @@ public sealed class WindowHostTests
         });
         Assert.StartsWith("the training stopped: ", error.Message);
     }
-
-    /// <summary>A training whose first steps are so long that it must fail.</summary>
-    internal static Trainer DivergingTrainer()
-    {
-        RunSpec tiny = Presets.Get("tiny");
-        try
-        {
-            return new Trainer(tiny with { Optimizer = tiny.Optimizer with { Rate = 1e30 } }, null);
-        }
-        catch (UserException exception)
-        {
-            Assert.Inconclusive(exception.Message);
-            throw;
-        }
-    }
-
-    /// <summary>GLFW keeps its connection, so the display lives as long as the process.</summary>
-    private static void UseDisplay()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Inconclusive("needs Xvfb");
-        }
-
-        var display = new VirtualDisplay();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => display.Dispose();
-        _ = setenv("DISPLAY", display.Name, 1);
-    }
-
-    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int setenv(string name, string value, int overwrite);
 }

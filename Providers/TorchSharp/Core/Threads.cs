@@ -16,5 +16,15 @@ internal static class Threads
         }
     }
 
+    /// <summary>Hands out parts of so many rows, each whole tiles but for the last, to all threads.</summary>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="tile">Rows that belong together.</param>
+    /// <param name="part">Takes the first row of a part and its number of rows.</param>
+    public static void Share(int rows, int tile, Action<int, int> part)
+    {
+        var size = (rows + _count * tile - 1) / (_count * tile) * tile;
+        Parallel.For(0, (rows + size - 1) / size, Options, k => part(k * size, Math.Min(size, rows - k * size)));
+    }
+
     public static ParallelOptions Options { get; private set; } = new() { MaxDegreeOfParallelism = _count };
 }

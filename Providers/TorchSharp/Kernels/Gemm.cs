@@ -18,8 +18,10 @@ internal static unsafe class Gemm
     /// <summary>Columns of a packed panel of B.</summary>
     public const int Width = 2048;
 
+    /// <summary>Multiply-adds from which on threads pay.</summary>
+    public const long ParallelWork = 1L << 21;
+
     private const int Height = 96;
-    private const long ParallelWork = 1L << 21;
 
     [ThreadStatic] private static void* _packedA;
     [ThreadStatic] private static void* _packedB;
@@ -71,12 +73,8 @@ internal static unsafe class Gemm
             }
             else if (count == 1 && work >= ParallelWork && get_num_threads() > 1 && m >= 2 * MicroKernel.Rows)
             {
-                var chunk = (m + get_num_threads() - 1) / get_num_threads();
-                chunk = (chunk + MicroKernel.Rows - 1) / MicroKernel.Rows * MicroKernel.Rows;
-                Parallel.For(0, (m + chunk - 1) / chunk, Threads.Options, part =>
+                Threads.Share(m, MicroKernel.Rows, (row, rows) =>
                 {
-                    var row = part * chunk;
-                    var rows = Math.Min(chunk, m - row);
                     if (n == 1)
                         Vector(rows, k, xa + row * ars, ars, acs, xb, brs, xc + row);
                     else

@@ -12,8 +12,6 @@ namespace TorchSharp.Kernels;
 /// </summary>
 internal static unsafe class LstmSweep
 {
-    private const long ParallelWork = 1L << 21;
-
     /// <summary>Runs the layer.</summary>
     /// <param name="gates">[steps, batch, 4 size], what the input adds to the gates; holds the activated gates afterwards.</param>
     /// <param name="weight">[4 size, size], from the last hidden state to the gates.</param>
@@ -149,11 +147,9 @@ internal static unsafe class LstmSweep
     /// <summary>Parts of the batch, whole register tiles each, on all threads if there is enough to do.</summary>
     private static void Share(int steps, int batch, int size, Action<int, int> part)
     {
-        var threads = (long)steps * batch * size * size < ParallelWork ? 1 : Threads.Count;
-        var rows = (batch + threads * MicroKernel.Rows - 1) / (threads * MicroKernel.Rows) * MicroKernel.Rows;
-        if (rows >= batch)
+        if ((long)steps * batch * size * size < Gemm.ParallelWork)
             part(0, batch);
         else
-            Parallel.For(0, (batch + rows - 1) / rows, Threads.Options, k => part(k * rows, Math.Min(rows, batch - k * rows)));
+            Threads.Share(batch, MicroKernel.Rows, part);
     }
 }

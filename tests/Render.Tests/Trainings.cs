@@ -1,0 +1,32 @@
+using ReptileGen.Model;
+using ReptileGen.Model.Runs;
+using ReptileGen.Render.Simulation;
+
+namespace ReptileGen.Render.Tests;
+
+/// <summary>Trainings in the background; where the data is missing, tests that need one say so.</summary>
+internal static class Trainings
+{
+    /// <summary>A training of the smallest network.</summary>
+    public static Trainer Tiny() => Start(Presets.Get("tiny"));
+
+    /// <summary>A training whose first steps are so long that it must fail.</summary>
+    public static Trainer Diverging()
+    {
+        RunSpec tiny = Presets.Get("tiny");
+        return Start(tiny with { Optimizer = tiny.Optimizer with { Rate = 1e30 } });
+    }
+
+    private static Trainer Start(RunSpec spec)
+    {
+        try
+        {
+            return new Trainer(spec, null);
+        }
+        catch (UserException exception)
+        {
+            Assert.Inconclusive(exception.Message);
+            throw;
+        }
+    }
+}
