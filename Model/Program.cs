@@ -16,6 +16,7 @@ public static class Program
         SampleCommand.Create(),
         InfoCommand.Create(),
         BenchCommand.Create(),
+        VerifyCommand.Create(),
         DataCommand.Create(),
         FewshotCommand.Create(),
         BaselineCommand.Create(),

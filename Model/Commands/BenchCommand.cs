@@ -64,10 +64,25 @@ internal static class BenchCommand
 
         TextWriter error = parse.InvocationConfiguration.Error;
         HashSet<string> notices = [];
-        BenchmarkResult[] results =
-        [
-            .. names.SelectMany(name => Measure(new EngineBenchmark(name, Networks.ByName[name], seconds), plan => Engines.Create(device, plan, threads, Notice), threads, error, cancel)),
-        ];
+        (List<BenchmarkResult> results, List<string> failures) = ([], []);
+        foreach (string name in names)
+        {
+            try
+            {
+                EngineBenchmark benchmark = new(name, Networks.ByName[name], seconds);
+                results.AddRange(Measure(benchmark, plan => Engines.Create(device, plan, threads, Notice, MetaAlgorithm.Maml), threads, error, cancel));
+            }
+            catch (UserException e) when (names.Length > 1)
+            {
+                failures.Add($"{name}: {e.Message}"); // a network that does not fit a GPU costs no other its figures
+            }
+        }
+
+        if (results.Count == 0)
+        {
+            throw new UserException(failures[0]);
+        }
+
         double? peak = results.Any(r => r.Threads > 0) ? Ceilings.FusedMultiplyAdd() : null;
         Report.WriteJson(parse, new
         {
@@ -80,6 +95,10 @@ internal static class BenchCommand
         string bound = peak is null ? results[0].Device : FormattableString.Invariant($"fused multiply-add peak {peak:F0} GFLOP/s a core");
         console.WriteLine($"{Machine()}, {bound}");
         console.Write(Table(results));
+        if (failures.Count > 0)
+        {
+            throw new UserException($"not measured: {string.Join("; ", failures)}");
+        }
 
         void Notice(string line)
         {
@@ -114,7 +133,7 @@ internal static class BenchCommand
     }
 
     /// <summary>For people; what a GPU does not have stays empty.</summary>
-    internal static Table Table(BenchmarkResult[] results)
+    internal static Table Table(IReadOnlyList<BenchmarkResult> results)
     {
         Table table = new Table().AddColumns(
             "network", "phase", "threads", "episodes/s", "median (slowest)", "us/step", "GFLOP/s", "MB/step", "GB/s a thread", "of the ceiling", "memory MB");

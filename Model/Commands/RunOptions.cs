@@ -38,10 +38,10 @@ internal static class RunOptions
         DefaultValueFactory = _ => 11,
     };
 
-    /// <summary>The engine that the command line asks for.</summary>
+    /// <summary>The engine that the command line asks for; <paramref name="training"/> says for which meta-gradients, null for inner loops alone.</summary>
     /// <exception cref="UserException">No such device, or a negative number of threads.</exception>
-    public static IMetaEngine Engine(ParseResult parse, NetworkPlan plan) =>
-        Engines.Create(parse.GetRequiredValue(Device), plan, ThreadCount(parse), parse.InvocationConfiguration.Error.WriteLine);
+    public static IMetaEngine Engine(ParseResult parse, NetworkPlan plan, MetaAlgorithm? training = null) =>
+        Engines.Create(parse.GetRequiredValue(Device), plan, ThreadCount(parse), parse.InvocationConfiguration.Error.WriteLine, training);
 
     /// <summary>The number of threads, 0 for one per core.</summary>
     /// <exception cref="UserException">A negative number.</exception>

@@ -79,7 +79,7 @@ internal static class TrainCommand
             parse.GetValue(Resume) ? Resumed(parse, preset, folder, own) : New(parse, preset, folder, own));
 
         RunSpec spec = state.Model.Spec;
-        using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan);
+        using IMetaEngine engine = RunOptions.Engine(parse, state.Model.Plan, spec.Method.Algorithm);
         string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
         using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);

@@ -8,6 +8,9 @@ namespace ReptileGen.Model.Cuda;
 /// </summary>
 internal sealed unsafe class CudaDriver
 {
+    /// <summary>CUDA_ERROR_JIT_COMPILER_NOT_FOUND.</summary>
+    public const int NoCompiler = 221;
+
     public readonly delegate* unmanaged<uint, int> Init;
     public readonly delegate* unmanaged<int*, int> DriverGetVersion;
     public readonly delegate* unmanaged<int*, int> DeviceGetCount;
@@ -17,7 +20,6 @@ internal sealed unsafe class CudaDriver
     public readonly delegate* unmanaged<nint*, int, int> DevicePrimaryCtxRetain;
     public readonly delegate* unmanaged<int, int> DevicePrimaryCtxRelease;
     public readonly delegate* unmanaged<nint, int> CtxSetCurrent;
-    public readonly delegate* unmanaged<int> CtxSynchronize;
     public readonly delegate* unmanaged<nint*, void*, uint, int*, void**, int> ModuleLoadDataEx;
     public readonly delegate* unmanaged<nint, int> ModuleUnload;
     public readonly delegate* unmanaged<nint*, nint, byte*, int> ModuleGetFunction;
@@ -44,7 +46,6 @@ internal sealed unsafe class CudaDriver
         DevicePrimaryCtxRetain = (delegate* unmanaged<nint*, int, int>)Export("cuDevicePrimaryCtxRetain");
         DevicePrimaryCtxRelease = (delegate* unmanaged<int, int>)Export("cuDevicePrimaryCtxRelease_v2");
         CtxSetCurrent = (delegate* unmanaged<nint, int>)Export("cuCtxSetCurrent");
-        CtxSynchronize = (delegate* unmanaged<int>)Export("cuCtxSynchronize");
         ModuleLoadDataEx = (delegate* unmanaged<nint*, void*, uint, int*, void**, int>)Export("cuModuleLoadDataEx");
         ModuleUnload = (delegate* unmanaged<nint, int>)Export("cuModuleUnload");
         ModuleGetFunction = (delegate* unmanaged<nint*, nint, byte*, int>)Export("cuModuleGetFunction");
@@ -108,7 +109,9 @@ internal sealed unsafe class CudaDriver
         209 or 218 or 222 or 803 => $"the NVIDIA driver is too old for our kernels (error {result} while {doing}); update it, or use --device cpu",
         702 => $"the system stopped a GPU kernel that ran too long, as it does on a GPU that drives a display (error 702 while {doing}); the last checkpoint is safe: use another GPU, a smaller network, or --device cpu",
         700 or 715 or 716 or 717 or 718 or 719 => $"a GPU kernel failed (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
-        214 or 220 or 802 => $"the GPU failed or was taken away (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
+        802 => $"the GPU is not ready (error 802 while {doing}): on machines with NVSwitch NVIDIA's fabric manager has to run; use --device cpu",
+        NoCompiler => $"the NVIDIA driver's PTX compiler is missing (error {result} while {doing}): libnvidia-ptxjitcompiler has to be beside {(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1")}, as in a container with all of the driver; use --device cpu",
+        214 or 220 => $"the GPU failed or was taken away (error {result}, {Text(result)}, while {doing}); the last checkpoint is safe: resume from it",
         _ => $"the GPU reported error {result} ({Text(result)}) while {doing}; the last checkpoint is safe, --device cpu works without a GPU",
     };
 

@@ -5,7 +5,7 @@ namespace ReptileGen.Model.Cuda;
 
 /// <summary>
 /// Runs whole episodes on a GPU: a cluster of blocks takes an episode through all its steps, and back for exact MAML,
-/// in one launch. The outer step (Adam) stays on the host: it moves two meta vectors over the bus, 1 MB for a hundred
+/// in one launch. The outer step stays on the host: it moves two meta vectors over the bus, 1 MB for a hundred
 /// thousand weights, which takes well under a millisecond.
 /// </summary>
 public sealed class CudaEngine : IMetaEngine
@@ -18,14 +18,16 @@ public sealed class CudaEngine : IMetaEngine
     private readonly Dictionary<GpuMode, GpuLayout> layouts = [];
     private readonly Dictionary<string, DeviceBuffer> buffers = [];
 
-    /// <summary>An engine on the first GPU of this machine.</summary>
+    /// <summary>An engine on the first GPU of this machine, with the block and cluster size of <see cref="CudaTuning"/>.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="training">The meta-gradients that it is for; null for inner loops alone, which need less memory.</param>
     /// <exception cref="UserException">There is no GPU that can be used, or the network does not fit; the message says why.</exception>
-    public CudaEngine(NetworkPlan plan)
-        : this(plan, CudaGpu.Open())
+    public CudaEngine(NetworkPlan plan, MetaAlgorithm? training = null)
+        : this(plan, CudaGpu.Open(), CudaTuning.Threads, CudaTuning.Cluster)
     {
         try
         {
-            Layout(GpuMode.Maml);
+            EpisodesAtOnce(training is MetaAlgorithm algorithm ? Mode(algorithm) : GpuMode.Sample);
         }
         catch
         {
@@ -41,7 +43,7 @@ public sealed class CudaEngine : IMetaEngine
     }
 
     /// <inheritdoc/>
-    public string Description => $"cuda, {gpu.Name}";
+    public string Description => $"cuda, {gpu.Name}, driver for {gpu.Driver}";
 
     /// <summary>Memory of the GPU that is held.</summary>
     internal long DeviceBytes => buffers.Values.Sum(b => b.Capacity);
@@ -53,12 +55,7 @@ public sealed class CudaEngine : IMetaEngine
         Check(meta, batch, nll);
         Expect("gradient", gradient.Length, meta.Length);
         Expect("norms", norms.Length, batch.Count);
-        GpuMode mode = method.Algorithm switch
-        {
-            MetaAlgorithm.Reptile => GpuMode.Reptile,
-            MetaAlgorithm.Fomaml => GpuMode.Fomaml,
-            _ => GpuMode.Maml,
-        };
+        GpuMode mode = Mode(method.Algorithm);
         nint sum = Buffer("sum").Reserve(meta.Length * 4L);
         gpu.Clear(sum, meta.Length * 4L);
         int most = (int)Math.Clamp(Math.Min(MostGradientBytes, gpu.FreeBytes / 4) / (meta.Length * 4L), 1, MostAtOnce(mode));
@@ -187,16 +184,30 @@ public sealed class CudaEngine : IMetaEngine
         return buffer;
     }
 
+    /// <summary>Where everything lies; with a smaller cluster if the device cannot run one of the best size, as in a small slice of a GPU.</summary>
     private GpuLayout Layout(GpuMode mode)
     {
         if (!layouts.TryGetValue(mode, out GpuLayout? layout))
         {
-            int size = cluster ?? ClusterChoice.Best(plan, mode, gpu);
-            layouts[mode] = layout = new GpuLayout(plan, mode, threads, size, gpu.SharedBytes);
+            int size = Math.Min(cluster ?? ClusterChoice.Best(plan, mode, gpu), gpu.MaxCluster);
+            while (gpu.ClustersAtOnce(threads, size, (layout = new GpuLayout(plan, mode, threads, size, gpu.SharedBytes)).SharedBytes) < 1)
+            {
+                size /= 2;
+            }
+
+            layouts[mode] = layout;
         }
 
         return layout;
     }
+
+    /// <summary>What the kernel does for a meta-gradient.</summary>
+    internal static GpuMode Mode(MetaAlgorithm algorithm) => algorithm switch
+    {
+        MetaAlgorithm.Reptile => GpuMode.Reptile,
+        MetaAlgorithm.Fomaml => GpuMode.Fomaml,
+        _ => GpuMode.Maml,
+    };
 
     /// <summary>How many episodes the GPU runs at once.</summary>
     internal int EpisodesAtOnce(GpuMode mode)

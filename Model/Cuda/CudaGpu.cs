@@ -19,7 +19,10 @@ internal sealed unsafe class CudaGpu : IGpu
         (this.driver, this.device) = (driver, device);
         byte* name = stackalloc byte[256];
         driver.Check(driver.DeviceGetName(name, 256, device), "asking for the GPU's name");
+        int version;
+        driver.Check(driver.DriverGetVersion(&version), "asking for the driver's version");
         Name = Marshal.PtrToStringUTF8((nint)name) ?? "GPU";
+        Driver = $"CUDA {version / 1000}.{version % 1000 / 10}";
         int major = Attribute(75), minor = Attribute(76);
         if (major < 8)
         {
@@ -48,6 +51,9 @@ internal sealed unsafe class CudaGpu : IGpu
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Driver { get; }
 
     /// <inheritdoc/>
     public int SharedBytes { get; }
@@ -100,7 +106,7 @@ internal sealed unsafe class CudaGpu : IGpu
         CudaDriver.LaunchConfig config = Config(cluster, threads, cluster, sharedBytes, &attribute);
         int count;
         driver.Check(driver.MaxActiveClusters(&count, function, &config), "asking how many clusters fit");
-        return count > 0 ? count : throw new UserException($"{Name} cannot run clusters of {cluster} blocks; use --device cpu");
+        return count;
     }
 
     /// <inheritdoc/>
@@ -156,7 +162,7 @@ internal sealed unsafe class CudaGpu : IGpu
     {
         Enter();
         nint function = Function(kernel, sharedBytes);
-        if (cluster == 1)
+        if (MaxCluster == 1)
         {
             driver.Check(
                 driver.LaunchKernel(function, (uint)blocks, 1, 1, (uint)threads, 1, 1, (uint)sharedBytes, 0, arguments, null), $"starting {kernel}");
@@ -241,7 +247,7 @@ internal sealed unsafe class CudaGpu : IGpu
             int* options = stackalloc int[] { 5, 6 }; // error log buffer and its size
             void** values = stackalloc void*[] { error, (void*)(nint)log.Length };
             int result = driver.ModuleLoadDataEx(&loaded, image, 2, options, values);
-            if (result != 0 && log[0] != 0)
+            if (result is not (0 or CudaDriver.NoCompiler) && log[0] != 0)
             {
                 string first = Encoding.UTF8.GetString(log, 0, Array.IndexOf(log, (byte)0)).Split('\n')[0];
                 throw new UserException($"the NVIDIA driver cannot translate our kernels for {Name} ({first}); update it, or use --device cpu");

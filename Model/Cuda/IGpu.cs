@@ -6,6 +6,9 @@ internal interface IGpu : IDisposable
     /// <summary>For people.</summary>
     string Name { get; }
 
+    /// <summary>The newest CUDA that the driver knows, for people.</summary>
+    string Driver { get; }
+
     /// <summary>Shared memory that one block can have, in bytes.</summary>
     int SharedBytes { get; }
 
@@ -21,7 +24,7 @@ internal interface IGpu : IDisposable
     /// <summary>Free memory in bytes.</summary>
     long FreeBytes { get; }
 
-    /// <summary>How many clusters of <c>run_episodes</c> run at once.</summary>
+    /// <summary>How many clusters of <c>run_episodes</c> run at once; 0 if the device cannot run one of that size, at least 1 for size 1.</summary>
     int ClustersAtOnce(int threads, int cluster, int sharedBytes);
 
     /// <summary>Device memory.</summary>

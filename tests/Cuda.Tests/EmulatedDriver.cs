@@ -11,7 +11,8 @@ internal static class EmulatedDriver
     /// <summary>Runs <c>reptilegen</c>; what the emulated driver shall report stands in driver.cpp.</summary>
     /// <param name="behaviour">Null for a library that cannot be loaded.</param>
     /// <param name="arguments">The command line.</param>
-    public static (int Code, string Output) Reptilegen(string? behaviour, string arguments)
+    /// <param name="variables">More environment variables.</param>
+    public static (int Code, string Output) Reptilegen(string? behaviour, string arguments, params (string Name, string Value)[] variables)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -21,7 +22,7 @@ internal static class EmulatedDriver
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string program = Path.Combine(AppContext.BaseDirectory, "ReptileGen.Model.dll");
         string library = behaviour is null ? Path.Combine(Folder.Value, "broken") : Folder.Value;
-        return Repository.Run(dotnet, $"\"{program}\" {arguments}", ("LD_LIBRARY_PATH", library), ("EMULATED_GPU", behaviour ?? ""));
+        return Repository.Run(dotnet, $"\"{program}\" {arguments}", [("LD_LIBRARY_PATH", library), ("EMULATED_GPU", behaviour ?? ""), .. variables]);
     }
 
     /// <summary>The emulated GPU in this process: a library that is loaded already is found by its name.</summary>

@@ -4,11 +4,13 @@ using ReptileGen.Model.Cuda;
 namespace ReptileGen.Cuda.Tests;
 
 /// <summary>The kernels compiled for the host by whatever C++ compiler is there.</summary>
-internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2, long freeBytes = 1L << 30, bool limitsTime = false) : IGpu
+internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 64 << 10, int processors = 2, long freeBytes = 1L << 30, bool limitsTime = false, int largestCluster = 8) : IGpu
 {
     private static readonly Lazy<nint> Library = new(Build);
 
     public string Name => "emulated";
+
+    public string Driver => "nothing";
 
     public int SharedBytes { get; } = sharedBytes;
 
@@ -22,7 +24,7 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
 
     public int Launches { get; private set; }
 
-    public int ClustersAtOnce(int threads, int cluster, int sharedBytes) => Math.Max(1, Processors / cluster);
+    public int ClustersAtOnce(int threads, int cluster, int sharedBytes) => cluster > largestCluster ? 0 : Math.Max(1, Processors / cluster);
 
     public nint Allocate(long bytes)
     {

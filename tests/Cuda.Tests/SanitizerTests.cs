@@ -104,6 +104,8 @@ public sealed class SanitizerTests
 
         public string Name => "recording";
 
+        public string Driver => "nothing";
+
         public int SharedBytes => memory.SharedBytes;
 
         public int Processors => memory.Processors;

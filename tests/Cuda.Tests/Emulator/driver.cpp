@@ -52,7 +52,6 @@ CALL(cuDeviceGetName, char *name, int length, int) { snprintf(name, length, "Emu
 CALL(cuDevicePrimaryCtxRetain, void **context, int) { TRY("cuDevicePrimaryCtxRetain"); *context = (void *)1; return 0; }
 CALL(cuDevicePrimaryCtxRelease_v2, int) { return 0; }
 CALL(cuCtxSetCurrent, void *context) { return context == (void *)1 ? 0 : 201; }
-CALL(cuCtxSynchronize) { return 0; }
 CALL(cuModuleUnload, void *) { return 0; }
 CALL(cuMemGetInfo_v2, size_t *free, size_t *total) { *free = *total = 1 << 30; return 0; }
 CALL(cuMemFree_v2, Device memory) { free((void *)memory); return 0; }
