@@ -16,10 +16,12 @@ public sealed partial class AtomicFile : IDisposable
 
     /// <summary>Opens the temporary file; the target's folder is made if it is missing.</summary>
     /// <param name="path">The target.</param>
-    /// <exception cref="IOException">The target is a folder, or the disk refuses.</exception>
+    /// <exception cref="IOException">The target is a folder or named like one, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public AtomicFile(string path)
     {
+        if (System.IO.Path.EndsInDirectorySeparator(path))
+            throw new IOException($"{path}: expected a file to write, found the name of a folder");
         Path = Followed(System.IO.Path.GetFullPath(path));
         if (Directory.Exists(Path))
             throw new IOException($"{path}: expected a file to write, found a folder");

@@ -1,3 +1,4 @@
+using System.Text;
 using ReptileGen.Model.Commands;
 
 namespace ReptileGen.Model;
@@ -6,7 +7,15 @@ namespace ReptileGen.Model;
 public static class Program
 {
     /// <summary>Runs one command and returns its exit code: 0 only for success, see <see cref="ExitCode"/>.</summary>
-    public static int Main(string[] args) => CommandLine.Run(args, Console.Out, Console.Error, Commands);
+    public static int Main(string[] args)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = new UTF8Encoding(false); // its consoles show frames and curves, but not in their old code pages
+        }
+
+        return CommandLine.Run(args, Console.Out, Console.Error, Commands);
+    }
 
     /// <summary>Every command, one per line, in the order of the help text.</summary>
     internal static IReadOnlyList<DocumentedCommand> Commands { get; } =

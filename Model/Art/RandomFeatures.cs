@@ -20,6 +20,9 @@ public sealed class RandomFeatures : StyleFeatures
     /// <summary>Added to the variance in each direction, as a part of the mean variance: half of the filters see fine detail, half see mostly colours and coarse shapes.</summary>
     private static readonly double[] Floors = [0.01, 1];
 
+    /// <summary>Of a filter's variance on the style's patches, as a part of what noise would give: a picture of one colour gives none.</summary>
+    private const double LeastAnswer = 1e-6;
+
     private readonly ulong _seed;
     private readonly RandomStream _random;
     private readonly Tensor _blur;
@@ -49,8 +52,9 @@ public sealed class RandomFeatures : StyleFeatures
     /// <summary>Of the patches of the style picture at one scale.</summary>
     /// <param name="Mean">[patch, 1].</param>
     /// <param name="Covariance">[patch, patch].</param>
-    /// <param name="Roots">Its Cholesky factor, for each of the floors.</param>
-    private sealed record PatchStatistics(Tensor Mean, Tensor Covariance, double[][] Roots);
+    /// <param name="Variance">Mean over the directions, and a little, so that one colour has some too.</param>
+    /// <param name="Roots">The Cholesky factor of the covariance, for each of the floors.</param>
+    private sealed record PatchStatistics(Tensor Mean, Tensor Covariance, double Variance, double[][] Roots);
 
     /// <inheritdoc/>
     public override string Description => $"random filters {Side} x {Side} at {Levels} scales, new ones for every step, seed {_seed}";
@@ -78,7 +82,8 @@ public sealed class RandomFeatures : StyleFeatures
         foreach (var patches in _statistics)
         {
             var filters = cat([.. patches.Roots.Select(root => Draw(root, Filters / Floors.Length))], 0).to(_blur.device);
-            filters = filters * (filters.matmul(patches.Covariance) * filters).sum(1, true).clamp(1e-12).rsqrt();
+            var answers = (filters.matmul(patches.Covariance) * filters).sum(1, true) + LeastAnswer * patches.Variance * filters.square().sum(1, true);
+            filters = filters * answers.rsqrt();
             var threshold = tensor(Normal(Filters), ScalarType.Float32).to(_blur.device);
             var bias = threshold - filters.matmul(patches.Mean).squeeze(1);
             _levels.Add((filters.reshape(Filters, 3, Side, Side).DetachFromDisposeScope(), bias.DetachFromDisposeScope()));
@@ -92,7 +97,7 @@ public sealed class RandomFeatures : StyleFeatures
     {
         Forget();
         _blur.Dispose();
-        foreach (var (mean, covariance, _) in _statistics)
+        foreach (var (mean, covariance, _, _) in _statistics)
         {
             mean.Dispose();
             covariance.Dispose();
@@ -119,7 +124,7 @@ public sealed class RandomFeatures : StyleFeatures
         var covariance = centred.matmul(centred.t()) / centred.shape[1];
         var values = covariance.to(ScalarType.Float64).cpu().data<double>().ToArray();
         var variance = Enumerable.Range(0, Patch).Average(i => values[i * Patch + i]) + 1e-6;
-        return new PatchStatistics(mean.DetachFromDisposeScope(), covariance.DetachFromDisposeScope(), [.. Floors.Select(Root)]);
+        return new PatchStatistics(mean.DetachFromDisposeScope(), covariance.DetachFromDisposeScope(), variance, [.. Floors.Select(Root)]);
 
         double[] Root(double floor)
         {

@@ -19,10 +19,10 @@ public sealed record StyleTransfer(int Steps = 200, double Strength = 10)
     /// <param name="features">What pictures are compared by.</param>
     /// <param name="content">[1, 3, height, width], red, green, blue in [0, 1].</param>
     /// <param name="style">The same, of any size.</param>
-    /// <param name="observe">Called after each step with its number from 1, the picture that it started from, and how far that one was.</param>
+    /// <param name="observe">Called after each step with its number from 1, a function that makes the picture so far (its scope's), and how far the picture before the step was.</param>
     /// <param name="token">Ends it early; the picture so far is the result.</param>
     /// <returns>The picture, of the content's shape; the caller disposes it.</returns>
-    public Tensor Run(StyleFeatures features, Tensor content, Tensor style, Action<int, Tensor, StyleLoss> observe, CancellationToken token)
+    public Tensor Run(StyleFeatures features, Tensor content, Tensor style, Action<int, Func<Tensor>, StyleLoss> observe, CancellationToken token)
     {
         using var scope = NewDisposeScope();
         var canvas = new PyramidCanvas(content);
@@ -45,7 +45,10 @@ public sealed record StyleTransfer(int Steps = 200, double Strength = 10)
                 var (styleLoss, contentLoss) = aim.Loss(features.Of(picture));
                 (styleLoss * Strength + contentLoss).backward();
                 optimizer.step();
-                observe(step, picture, new StyleLoss(styleLoss.ToDouble(), contentLoss.ToDouble()));
+                var loss = new StyleLoss(styleLoss.ToDouble(), contentLoss.ToDouble());
+                if (!double.IsFinite(loss.Style) || !double.IsFinite(loss.Content))
+                    throw new UserException(FormattableString.Invariant($"the pictures cannot be compared: style {loss.Style}, content {loss.Content} at step {step}; lower --strength (now {Strength}), or take pictures with more than one colour"));
+                observe(step, canvas.Picture, loss);
             }
         }
         finally

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ReptileGen.Formats;
 using ReptileGen.Model.Runs;
 using TorchSharp;
@@ -15,7 +16,11 @@ public static class BaselineFile
 
     private const string Version = "1";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     /// <summary>Writes a model, atomically.</summary>
     /// <param name="path">Target.</param>
@@ -45,9 +50,9 @@ public static class BaselineFile
         writer.Commit();
     }
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads a model, and how it was trained.</summary>
     /// <exception cref="InvalidFileException">It is no file of a baseline, of another version, damaged, or not finite.</exception>
-    public static Baseline Read(string path)
+    public static (Baseline Model, BaselineTraining Training) ReadAll(string path)
     {
         using var file = SafetensorsFile.Open(path);
         string format = file.RequireMetadata("format"), version = file.RequireMetadata("version");
@@ -55,13 +60,18 @@ public static class BaselineFile
             throw new InvalidFileException(file.Name, "format", Format, format);
         if (version != Version)
             throw new InvalidFileException(file.Name, "version", Version, version);
-        var model = Baselines.Create(Spec(file));
+        var training = Metadata<BaselineTraining>(file, "training");
+        var epochs = Metadata<List<EpochResult>>(file, "history").Count(e => e.Epoch > 0);
+        var model = Baselines.Create(Metadata<BaselineSpec>(file, "spec"));
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, parameter) in model.named_parameters())
             parameter.copy_(tensor(file.ReadFinite<float>(name, parameter.shape).ToArray(), parameter.shape));
-        return model;
+        return (model, training with { EpochsBefore = training.EpochsBefore + epochs });
     }
+
+    /// <summary>Reads a model; as <see cref="ReadAll"/>.</summary>
+    public static Baseline Read(string path) => ReadAll(path).Model;
 
     /// <summary>The file of a model: a path, or the name of a shipped one.</summary>
     /// <exception cref="UserException">There is none.</exception>
@@ -79,15 +89,15 @@ public static class BaselineFile
         }
     }
 
-    private static BaselineSpec Spec(SafetensorsFile file)
+    private static T Metadata<T>(SafetensorsFile file, string key)
     {
         try
         {
-            return JsonSerializer.Deserialize<BaselineSpec>(file.RequireMetadata("spec"), Json) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<T>(file.RequireMetadata(key), Json) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
-            throw new InvalidFileException(file.Name, "spec", "the spec of a baseline as JSON", e.Message, e);
+            throw new InvalidFileException(file.Name, key, $"the {key} of a baseline as JSON", e.Message, e);
         }
     }
 }

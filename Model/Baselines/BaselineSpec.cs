@@ -1,3 +1,5 @@
+using ReptileGen.Model.Episodes;
+
 namespace ReptileGen.Model.Baselines;
 
 /// <summary>What a baseline is; a checkpoint carries it as JSON.</summary>
@@ -21,4 +23,12 @@ public sealed record BaselineSpec(
 /// <param name="BatchSize">Images per step.</param>
 /// <param name="Rate">Step size at the start.</param>
 /// <param name="WeightDecay">Decoupled weight decay.</param>
-public sealed record BaselineTraining(int Epochs, int BatchSize, double Rate, double WeightDecay = 0);
+/// <param name="Dataset">The set of images.</param>
+/// <param name="Protocol">How gray images become bits.</param>
+/// <param name="Minutes">The length instead of <paramref name="Epochs"/>; null if they count.</param>
+/// <param name="Seed">Of the order of the images and their bits; null in files written before it was kept.</param>
+/// <param name="From">The training before, if weights were taken over; null if they began at random.</param>
+/// <param name="EpochsBefore">Epochs over all trainings before: later ones see other orders and bits.</param>
+public sealed record BaselineTraining(
+    int Epochs, int BatchSize, double Rate, double WeightDecay = 0, string Dataset = "mnist", Protocol Protocol = Protocol.Dynamic,
+    double? Minutes = null, ulong? Seed = null, BaselineTraining? From = null, int EpochsBefore = 0);

@@ -17,7 +17,7 @@ public sealed record EpochResult(int Epoch, double Training, double Validation, 
 /// <summary>Trains a baseline, with fresh bits in every pass, and keeps the weights with the best validation likelihood.</summary>
 /// <param name="model">What is trained.</param>
 /// <param name="training">How.</param>
-/// <param name="seed">Of the order of the images.</param>
+/// <param name="seed">Of the order of the images; trainings that follow one another go on with it.</param>
 public sealed class BaselineTrainer(Baseline model, BaselineTraining training, ulong seed)
 {
     private const int StartImages = 5000, ValidationImages = 2000;
@@ -51,6 +51,8 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
         }
 
         var progress = 0.0;
+        for (var before = 0; before < training.EpochsBefore; before++)
+            random.Shuffle(order.AsSpan());
         for (var epoch = 1; progress < 1 && !token.IsCancellationRequested; epoch++)
         {
             random.Shuffle(order.AsSpan());
@@ -60,7 +62,7 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
             {
                 using var scope = NewDisposeScope();
                 optimizer.Anneal(training.Rate, progress);
-                sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), epoch, device));
+                sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), training.EpochsBefore + epoch, device));
                 optimizer.step();
                 steps++;
                 progress = minutes is { } limit

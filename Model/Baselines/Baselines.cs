@@ -20,7 +20,7 @@ public static class Baselines
     /// <exception cref="UserException">There is no baseline of that name.</exception>
     public static Baseline Create(BaselineSpec spec) => Find(spec.Name).Create(spec);
 
-    /// <summary>The setting that reaches the published figure, or the smaller one of the shipped checkpoint.</summary>
+    /// <summary>A setting as large and long as those behind the figures of others, or the smaller one of the shipped checkpoint.</summary>
     /// <exception cref="UserException">There is no baseline of that name.</exception>
     public static (BaselineSpec Spec, BaselineTraining Training) Preset(string name, bool reproduce) =>
         reproduce ? Find(name).Reproduce : Find(name).Small;

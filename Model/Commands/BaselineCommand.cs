@@ -20,12 +20,11 @@ internal static class BaselineCommand
     };
 
     /// <summary><c>--protocol</c>.</summary>
-    public static Option<Protocol> Binarization { get; } = new("--protocol")
+    public static Option<Protocol?> Binarization { get; } = new("--protocol")
     {
-        Description = "How gray images become bits: dynamic or threshold",
+        Description = "How gray images become bits: dynamic or threshold (else as the model was trained; a new one: dynamic)",
         HelpName = "PROTOCOL",
-        DefaultValueFactory = _ => Protocol.Dynamic,
-        CustomParser = CommonOptions.Word<Protocol>,
+        CustomParser = result => CommonOptions.Word<Protocol>(result),
     };
 
     public static DocumentedCommand Create()
@@ -44,11 +43,11 @@ internal static class BaselineCommand
 
     /// <summary>Opens a split of the images that the command line names.</summary>
     /// <exception cref="UserException">They are missing, or not of the model's size.</exception>
-    public static BinaryImages Open(ParseResult parse, Baseline model, Split split, ulong seed)
+    public static BinaryImages Open(ParseResult parse, Baseline model, Split split, Protocol protocol, ulong seed)
     {
         var folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         var dataset = parse.GetRequiredValue(Dataset);
-        var images = BinaryImages.Open(folder, dataset, split, parse.GetValue(Binarization), seed);
+        var images = BinaryImages.Open(folder, dataset, split, protocol, seed);
         if (images.Rows == model.Spec.Rows && images.Columns == model.Spec.Columns)
             return images;
         images.Dispose();

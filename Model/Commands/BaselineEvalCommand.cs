@@ -35,15 +35,17 @@ internal static class BaselineEvalCommand
     private static void Run(ParseResult parse, CancellationToken token)
     {
         var name = parse.GetRequiredValue(BaselineCommand.Model);
-        using var model = BaselineFile.Read(BaselineFile.Locate(name));
+        var (loaded, training) = BaselineFile.ReadAll(BaselineFile.Locate(name));
+        using var model = loaded;
+        var binarization = parse.GetValue(BaselineCommand.Binarization) ?? training.Protocol;
         var seed = parse.GetValue(RunOptions.Seed);
         var split = parse.GetValue(Part);
-        using var images = BaselineCommand.Open(parse, model, split, seed);
+        using var images = BaselineCommand.Open(parse, model, split, binarization, seed);
         var count = parse.GetValue(Images) ?? images.Count;
         if (count < 1 || count > images.Count)
             throw new UserException($"--images: expected 1 to {images.Count}, found {count}");
         var result = BaselineEvaluator.Run(model, images, count, token);
-        var protocol = parse.GetValue(BaselineCommand.Binarization).ToString().ToLowerInvariant();
+        var protocol = binarization.ToString().ToLowerInvariant();
         var part = split.ToString().ToLowerInvariant();
         Report.WriteJson(parse, new
         {

@@ -9,7 +9,7 @@ namespace ReptileGen.Model.Commands;
 /// <summary><c>reptilegen baseline sample</c>.</summary>
 internal static class BaselineSampleCommand
 {
-    private const int Zoom = 2;
+    private const int Zoom = 2, AtOnce = 64;
 
     private static readonly Option<int> Count = new("--count")
     {
@@ -53,13 +53,28 @@ internal static class BaselineSampleCommand
             throw new UserException($"--temperature: expected a number above 0, at most 100, found {temperature}");
         var name = parse.GetRequiredValue(BaselineCommand.Model);
         using var model = BaselineFile.Read(BaselineFile.Locate(name));
-        var images = model.Sample(count, new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample"), temperature, token);
+        var random = new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample");
+        var images = WorkBar.Show(parse, name, count, done => Draw(model, count, random, temperature, done, token));
         var target = parse.GetRequiredValue(Out);
         var (width, height, pixels) = Sheet(images, model.Spec);
         Png.WriteGray(target, width, height, pixels, ("Title", $"{count} samples of {model.Spec.Name}"), ("Software", "ReptileGen"));
         parse.InvocationConfiguration.Output.WriteLine($"{target}: {count} samples of {model.Spec.Name}, {width}x{height} pixels");
     }
 
-    private static (int Width, int Height, byte[] Pixels) Sheet(float[,] images, BaselineSpec spec) =>
-        new ContactSheet(spec.Rows, spec.Columns, images.GetLength(0), Zoom).Draw(i => [.. Enumerable.Range(0, spec.Pixels).Select(t => (byte)(255 * images[i, t]))]);
+    /// <summary>Some at a time: a model keeps all that it computes for them.</summary>
+    private static List<byte[]> Draw(Baseline model, int count, RandomStream random, double temperature, Action<int> done, CancellationToken token)
+    {
+        var images = new List<byte[]>();
+        while (images.Count < count)
+        {
+            var some = model.Sample(Math.Min(AtOnce, count - images.Count), random, temperature, token);
+            images.AddRange(Enumerable.Range(0, some.GetLength(0)).Select(i => (byte[])[.. Enumerable.Range(0, model.Spec.Pixels).Select(t => (byte)(255 * some[i, t]))]));
+            done(images.Count);
+        }
+
+        return images;
+    }
+
+    private static (int Width, int Height, byte[] Pixels) Sheet(List<byte[]> images, BaselineSpec spec) =>
+        new ContactSheet(spec.Rows, spec.Columns, images.Count, Zoom).Draw(i => images[i]);
 }

@@ -8,9 +8,12 @@ namespace ReptileGen.Model.Commands;
 /// <summary><c>reptilegen baseline train</c>.</summary>
 internal static class BaselineTrainCommand
 {
+    /// <summary>Validation bits are the same whatever the seed of the training, so that figures compare.</summary>
+    private const ulong ValidationSeed = 11;
+
     private static readonly Argument<string> Name = new("NAME") { Description = string.Join(", ", ReptileGen.Model.Baselines.Baselines.Names) };
 
-    private static readonly Option<bool> Reproduce = new("--reproduce") { Description = "The setting of the published figure instead of the small one" };
+    private static readonly Option<bool> Reproduce = new("--reproduce") { Description = "As large and as long as the models behind the figures of others in docs/torch.md, for a fast machine, instead of the small setting" };
 
     private static readonly Option<double?> Minutes = new("--minutes")
     {
@@ -90,29 +93,29 @@ internal static class BaselineTrainCommand
     private static void Run(ParseResult parse, CancellationToken token)
     {
         var seed = parse.GetValue(Seed);
-        var (spec, training) = ReptileGen.Model.Baselines.Baselines.Preset(parse.GetRequiredValue(Name), parse.GetValue(Reproduce));
-        spec = spec with
-        {
-            Hidden = Positive(parse, Hidden) ?? spec.Hidden,
-            Masks = Positive(parse, Masks) ?? spec.Masks,
-            RandomOrder = parse.GetValue(RandomOrder),
-            Seed = seed,
-        };
-        training = training with { Epochs = Positive(parse, Epochs) ?? training.Epochs, Rate = parse.GetValue(Rate) ?? training.Rate };
-        if (training.Rate is not (> 0 and < 1))
-            throw new UserException($"--rate: expected a number between 0 and 1, found {training.Rate}");
-        if (parse.GetValue(Minutes) is <= 0)
-            throw new UserException("--minutes: expected more than 0");
-        using var model = parse.GetValue(From) is { } from ? BaselineFile.Read(BaselineFile.Locate(from)) : ReptileGen.Model.Baselines.Baselines.Create(spec);
-        if (model.Spec.Name != spec.Name)
-            throw new UserException($"--from: expected a checkpoint of {spec.Name}, found one of {model.Spec.Name}");
+        var (spec, training) = Setting(parse, seed);
+        var (model, before) = Start(parse, spec);
+        using var disposed = model;
         spec = model.Spec;
+        var protocol = parse.GetValue(BaselineCommand.Binarization) ?? before?.Protocol ?? Protocol.Dynamic;
+        training = training with
+        {
+            Dataset = parse.GetRequiredValue(BaselineCommand.Dataset),
+            Protocol = protocol,
+            Minutes = parse.GetValue(Minutes),
+            Seed = seed,
+            From = before,
+            EpochsBefore = before?.EpochsBefore ?? 0,
+        };
+        var target = parse.GetRequiredValue(Out);
+        if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
+            throw new UserException($"--out: {target}: expected a file to write, found a folder");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!); // what cannot be written is said before the training
         if (torch.cuda.is_available())
             model.to(torch.CUDA);
-        using var train = BaselineCommand.Open(parse, model, Split.Train, seed);
-        using var validation = BaselineCommand.Open(parse, model, Split.Validation, seed);
+        using var train = BaselineCommand.Open(parse, model, Split.Train, protocol, seed);
+        using var validation = BaselineCommand.Open(parse, model, Split.Validation, protocol, ValidationSeed);
         var history = new List<EpochResult>();
-        var target = parse.GetRequiredValue(Out);
         var output = parse.InvocationConfiguration.Error;
         output.WriteLine(FormattableString.Invariant($"{spec.Name}: {model.parameters().Sum(p => p.numel()):#,0} parameters, {train.Count:#,0} images"));
         new BaselineTrainer(model, training, seed).Run(train, validation, parse.GetValue(Minutes), parse.GetValue(From) is not null, epoch =>
@@ -127,7 +130,49 @@ internal static class BaselineTrainCommand
         token.ThrowIfCancellationRequested();
     }
 
-    private static int? Positive(ParseResult parse, Option<int?> option) => parse.GetValue(option) is not { } value ? null
-        : value > 0 ? value
-        : throw new UserException($"{option.Name}: expected 1 or more, found {value}");
+    /// <summary>The setting that the command line gives; options that would mean nothing are refused.</summary>
+    private static (BaselineSpec Spec, BaselineTraining Training) Setting(ParseResult parse, ulong seed)
+    {
+        var (spec, training) = ReptileGen.Model.Baselines.Baselines.Preset(parse.GetRequiredValue(Name), parse.GetValue(Reproduce));
+        var from = parse.GetValue(From) is not null;
+        Option[] sizes = [Hidden, Masks, RandomOrder];
+        foreach (var option in sizes.Where(o => parse.GetResult(o) is { Implicit: false }))
+        {
+            if (from)
+                throw new UserException($"{option.Name}: a checkpoint given by --from keeps its size: leave one of them out");
+            if (option == Hidden ? spec.Name == "fvsbn" : spec.Name != "made")
+                throw new UserException($"{option.Name}: expected none for {spec.Name}, which has no such thing");
+        }
+
+        if (parse.GetValue(Minutes) is not null && parse.GetValue(Epochs) is not null)
+            throw new UserException("--minutes and --epochs both give the length of the training: give one of them");
+        if (parse.GetValue(Minutes) is not (null or (> 0 and < 1e6)))
+            throw new UserException(FormattableString.Invariant($"--minutes: expected above 0 and below 1000000, found {parse.GetValue(Minutes)}"));
+        training = training with { Epochs = Positive(parse, Epochs, 1_000_000) ?? training.Epochs, Rate = parse.GetValue(Rate) ?? training.Rate };
+        if (training.Rate is not (> 0 and < 1))
+            throw new UserException($"--rate: expected a number between 0 and 1, found {training.Rate}");
+        return (spec with
+        {
+            Hidden = Positive(parse, Hidden, 65_536) ?? spec.Hidden,
+            Masks = Positive(parse, Masks, 65_536) ?? spec.Masks,
+            RandomOrder = parse.GetValue(RandomOrder),
+            Seed = seed,
+        }, training);
+    }
+
+    /// <summary>A new model, or the one of <c>--from</c> with how that was trained.</summary>
+    private static (Baseline Model, BaselineTraining? Before) Start(ParseResult parse, BaselineSpec spec)
+    {
+        if (parse.GetValue(From) is not { } from)
+            return (ReptileGen.Model.Baselines.Baselines.Create(spec), null);
+        var (model, before) = BaselineFile.ReadAll(BaselineFile.Locate(from));
+        if (model.Spec.Name == spec.Name)
+            return (model, before);
+        model.Dispose();
+        throw new UserException($"--from: expected a checkpoint of {spec.Name}, found one of {model.Spec.Name}");
+    }
+
+    private static int? Positive(ParseResult parse, Option<int?> option, int most) => parse.GetValue(option) is not { } value ? null
+        : value > 0 && value <= most ? value
+        : throw new UserException($"{option.Name}: expected 1 to {most}, found {value}");
 }

@@ -35,9 +35,8 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Ensemble = new("--ensemble")
     {
-        Description = "Other models (names, files, folders): at every step the mean of all probabilities counts",
+        Description = "Another model (name, file, folder), once for each: at every step the mean of all probabilities counts",
         HelpName = "MODEL",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public static DocumentedCommand Create() => new DocumentedCommand(
@@ -93,11 +92,6 @@ internal static class EvalCommand
             throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");
         }
 
-        if (parse.GetValue(Map) is string map)
-        {
-            LossMap.Write(map, model.Plan.Layout, result.PositionNats);
-        }
-
         if (image)
         {
             Report.WriteJson(parse, new ImageReport(
@@ -109,6 +103,10 @@ internal static class EvalCommand
         }
 
         Report.Console(parse).Write(Table(name, image, Name(split) + (image ? ", " + Name(protocol) : ""), result));
+        if (parse.GetValue(Map) is string map)
+        {
+            LossMap.Write(map, model.Plan.Layout, result.PositionNats); // last: a picture that cannot be written costs no figure
+        }
     }
 
     private static IEnumerable<EnsembleMember> Members(ParseResult parse, string name, TrainedModel model)

@@ -19,6 +19,8 @@ internal static class FewshotReport
     public static List<FewShotResult> Learn(
         ParseResult parse, IFewShotExperiment experiment, IReadOnlyList<string> names, Chart curves, Action<Learner> fit, CancellationToken token)
     {
+        if (parse.GetValue(FewshotOptions.Out) is { } folder)
+            Directory.CreateDirectory(folder); // what cannot be written is said before the learning
         var results = new List<FewShotResult>();
         foreach (var name in names)
         {
@@ -87,7 +89,6 @@ internal static class FewshotReport
             TerminalChart.Write(console, chart);
         if (parse.GetValue(FewshotOptions.Out) is not { } folder)
             return;
-        Directory.CreateDirectory(folder);
         foreach (var (name, chart) in charts.Prepend(("training", curves)))
             ChartFiles.Write(Path.Combine(folder, $"{prefix}-{name}"), chart);
         using var events = new EventFile(folder);
@@ -97,17 +98,6 @@ internal static class FewshotReport
                 events.Scalar($"{name}/mse", (long)step, error);
         }
     }
-
-    /// <summary>A result for JSON, which has no infinity: a learner that diverged has no error.</summary>
-    public static object Json(FewShotResult r) => new
-    {
-        r.Algorithm,
-        r.Points,
-        r.Shots,
-        r.InnerSteps,
-        Mse = double.IsFinite(r.Mse) ? r.Mse : (double?)null,
-        Ci95 = double.IsFinite(r.Ci95) ? r.Ci95 : (double?)null,
-    };
 
     /// <summary>A result for a table.</summary>
     private static string Cell(FewShotResult r) => double.IsFinite(r.Mse) ? FormattableString.Invariant($"{r.Mse:0.000} +- {r.Ci95:0.000}") : "diverges";

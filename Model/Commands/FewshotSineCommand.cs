@@ -48,13 +48,14 @@ internal static class FewshotSineCommand
         var chosen = parse.GetRequiredValue(Algorithm);
         using var scope = TorchSharp.torch.NewDisposeScope();
         EpisodeBatch whole = experiment.Test(experiment.Shots, 1, oneSided: false), half = experiment.Test(experiment.Shots, 1, oneSided: true);
-        var curves = new Chart($"Training, K = {experiment.Shots}", "outer step", "query mean squared error");
+        var curves = new Chart($"Training, K = {experiment.Shots}", "outer step", "error that the outer step saw");
         Chart fits = FewshotReport.Fits("Fitted after 5 steps", whole, Sine.Grid), halves = FewshotReport.Fits("Fitted from the left half, 32 steps", half, Sine.Grid);
         var results = FewshotReport.Learn(parse, experiment, chosen == "all" ? SineExperiment.Algorithms : [chosen], curves, learner =>
         {
             FewshotReport.Fit(fits, learner, whole, 5, Sine.Grid);
             FewshotReport.Fit(halves, learner, half, 32, Sine.Grid);
         }, token);
+        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results });
         foreach (var group in results.GroupBy(r => (r.Points, r.Shots)))
         {
             Report.Console(parse).Write(FewshotReport.Table(
@@ -66,7 +67,6 @@ internal static class FewshotSineCommand
         FewshotReport.Show(
             parse, "sine", curves, ("fit", fits), ("one-sided", halves),
             ("steps", FewshotReport.Errors($"Held-out waves, {experiment.Shots} points", "inner steps", steps, r => r.InnerSteps)));
-        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results = results.Select(FewshotReport.Json) });
     }
 
     private static SineExperiment Experiment(ParseResult parse)

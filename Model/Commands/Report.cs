@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ReptileGen.Formats;
 using Spectre.Console;
 
@@ -18,6 +20,7 @@ internal static class Report
         DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        Converters = { new FiniteOrNull() },
     };
 
     /// <summary>A console on the command's output; silent under <c>--json -</c>, which has the output for itself.</summary>
@@ -41,6 +44,23 @@ internal static class Report
             AtomicFile.WriteAllText(target, json);
     }
 
+    /// <summary>True if a writer can show frames and curves; without it tables get plain borders and charts stay out.</summary>
+    private static bool HasLines(TextWriter writer) => writer.Encoding is UnicodeEncoding or UTF8Encoding or UTF32Encoding;
+
+    /// <summary>JSON has no infinity and no NaN: a number that is not finite becomes null.</summary>
+    private sealed class FiniteOrNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
+        }
+    }
+
     private static string? JsonTarget(ParseResult parse) => parse.GetResult(CommonOptions.Json)?.GetValueOrDefault<string?>();
 
     private static IAnsiConsole On(TextWriter writer)
@@ -55,6 +75,7 @@ internal static class Report
         });
         if (!terminal)
             console.Profile.Width = WidthOfFiles;
+        console.Profile.Capabilities.Unicode = HasLines(writer);
         return console;
     }
 }

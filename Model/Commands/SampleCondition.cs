@@ -100,7 +100,6 @@ internal static class SampleCondition
 
     private static byte[] StandardInput()
     {
-
         using Stream input = Console.OpenStandardInput();
         MemoryStream bytes = new();
         input.CopyTo(bytes);

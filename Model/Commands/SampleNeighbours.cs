@@ -68,6 +68,7 @@ internal sealed record SampleNeighbours(int[] Samples, int[] TestImages)
     private static string Summary(int[] distances)
     {
         int[] sorted = [.. distances.Order()];
-        return FormattableString.Invariant($"{sorted[sorted.Length / 2]}, {sorted[0]} to {sorted[^1]}");
+        double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
+        return FormattableString.Invariant($"{median}, {sorted[0]} to {sorted[^1]}");
     }
 }

@@ -49,8 +49,8 @@ internal static class SampleStyleCommand
     {
         var side = CommonOptions.Within(parse, Side, StyleFeatures.LeastSide, 512);
         var transfer = new StyleTransfer(CommonOptions.Within(parse, Steps, 1, 100_000), parse.GetValue(Strength));
-        if (!(transfer.Strength > 0 && double.IsFinite(transfer.Strength)))
-            throw new UserException(FormattableString.Invariant($"--strength: expected a number above 0, found {transfer.Strength}"));
+        if (transfer.Strength is not (> 0 and <= 1e6))
+            throw new UserException(FormattableString.Invariant($"--strength: expected a number above 0, at most 1000000, found {transfer.Strength}"));
         var every = CommonOptions.Within(parse, Every, 0, 100_000);
         var target = parse.GetRequiredValue(Out);
         using var scope = torch.NewDisposeScope();
@@ -58,12 +58,15 @@ internal static class SampleStyleCommand
         using var features = Features(parse, style);
         var clock = Stopwatch.StartNew();
         var (done, loss) = (0, new StyleLoss(1, 1));
-        var picture = WorkBar.Show(parse, "style", transfer.Steps, progress => transfer.Run(features, content, style, (step, picture, far) =>
+        var picture = WorkBar.Show(parse, "style", transfer.Steps, progress => transfer.Run(features, content, style, (step, sofar, far) =>
         {
             (done, loss) = (step, far);
             progress(step);
             if (every > 0 && step % every == 0 && step < transfer.Steps)
-                Write(Numbered(target, step), picture);
+            {
+                using var mode = torch.no_grad();
+                Write(Numbered(target, step), sofar());
+            }
         }, cancel));
         Write(target, picture);
         var (width, height) = ((int)picture.shape[3], (int)picture.shape[2]);

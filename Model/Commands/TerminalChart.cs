@@ -14,9 +14,11 @@ internal static class TerminalChart
     /// <summary>The bit of each dot of a Braille pattern (Unicode U+2800 to U+28FF), row by row.</summary>
     private static readonly int[] Bits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
-    /// <summary>Writes a chart as wide as the console allows, at most 80 characters.</summary>
+    /// <summary>Writes a chart as wide as the console allows, at most 80 characters; nothing on a console without such characters.</summary>
     public static void Write(IAnsiConsole console, Chart chart)
     {
+        if (!console.Profile.Capabilities.Unicode)
+            return;
         foreach (var line in Lines(chart, Math.Clamp(console.Profile.Width - LabelWidth, 16, MostColumns)))
             console.MarkupLine(line);
     }

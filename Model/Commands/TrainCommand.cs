@@ -89,6 +89,8 @@ internal static class TrainCommand
             ExpectNoRun(folder);
         }
 
+        state.Model = OnData(state.Model, training.ContentSha256, folder);
+
         RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
             Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress), folder, limit, cancel));
         Finish(parse, spec, facts, folder, cancel);
@@ -164,14 +166,22 @@ internal static class TrainCommand
 
         own.Take();
         (TrainedModel Model, Optimizer Optimizer) state = Checkpoint.Read(last, spec => Changed(parse, preset, spec, last));
-        if (state.Model.Spec.Schedule.Progress(state.Model.Facts.Steps, state.Model.Facts.Seconds) >= 1)
+        RunFacts facts = state.Model.Facts;
+        bool evaluated = facts.Evaluations.Count > 0 && facts.Evaluations[^1].Step == facts.Steps;
+        if (evaluated && state.Model.Spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1)
         {
             throw new UserException(FormattableString.Invariant(
-                $"the run in {folder} is complete after {state.Model.Facts.Steps} steps and {state.Model.Facts.Seconds / 60:F1} minutes: give it more with --steps or --total-minutes"));
+                $"the run in {folder} is complete after {facts.Steps} steps and {facts.Seconds / 60:F1} minutes: give it more with --steps or --total-minutes"));
         }
 
         return state;
     }
+
+    /// <summary>A dataset may keep its name and change: the build packs a sample without a network, and all of it later.</summary>
+    private static TrainedModel OnData(TrainedModel model, string found, string folder) => (model.Facts.Data ?? found) == found
+        ? model with { Facts = model.Facts with { Data = found } }
+        : throw new UserException($"{folder}: expected the {model.Spec.Data.Dataset} that the run began with (SHA-256 {model.Facts.Data![..12]}...), found another one ({found[..12]}...): "
+            + $"name its folder with --data, or begin a new run with --from {folder} and --out");
 
     private static RunSpec Changed(ParseResult parse, RunSpec preset, RunSpec saved, string last)
     {
@@ -183,6 +193,7 @@ internal static class TrainCommand
         RunSpec spec = SpecOverrides.Apply(Scheduled(parse, saved, null), parse.GetValue(Settings) ?? []);
         Keeps(spec.HasNetworkOf(saved), "the network", "network...");
         Keeps(spec.Data == saved.Data, "the data", "data...");
+        Keeps(spec.Optimizer.Kind == saved.Optimizer.Kind, "the optimizer", "optimizer.kind");
         Keeps((spec.Evaluation.Episodes, spec.Evaluation.Seed) == (saved.Evaluation.Episodes, saved.Evaluation.Seed), "the validation episodes", "evaluation.episodes or evaluation.seed");
         return spec;
 

@@ -8,10 +8,13 @@ public sealed class DataSource : IDisposable
 {
     private readonly IDisposable file;
 
-    private DataSource(IDisposable file, IEpisodeSource episodes) => (this.file, Episodes) = (file, episodes);
+    private DataSource(IDisposable file, IEpisodeSource episodes, string contentSha256) => (this.file, Episodes, ContentSha256) = (file, episodes, contentSha256);
 
     /// <summary>The episodes.</summary>
     public IEpisodeSource Episodes { get; }
+
+    /// <summary>SHA-256 of the packed file's content, lower-case hex, as its metadata say.</summary>
+    public string ContentSha256 { get; }
 
     /// <summary>Opens the split of a dataset for a network.</summary>
     /// <param name="folder">From <see cref="DatasetLocator.Locate(string?)"/>.</param>
@@ -41,7 +44,7 @@ public sealed class DataSource : IDisposable
                 throw new UserException($"{images.File.Name}: expected images of {input.Rows}x{input.Columns} pixels for this network, found {images.Height}x{images.Width}");
             }
 
-            return new DataSource(images, new ImageEpisodes(images.Image, first, count, layout, protocol, seed));
+            return new DataSource(images, new ImageEpisodes(images.Image, first, count, layout, protocol, seed), images.Info.ContentSha256);
         }
         catch
         {
@@ -62,6 +65,6 @@ public sealed class DataSource : IDisposable
             throw new UserException($"{file}: expected lines in the {name} split, found none");
         }
 
-        return new DataSource(text, new TextEpisodes(i => text.Line(name, i), count, layout));
+        return new DataSource(text, new TextEpisodes(i => text.Line(name, i), count, layout), text.Info.ContentSha256);
     }
 }

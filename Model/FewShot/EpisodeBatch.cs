@@ -16,18 +16,18 @@ public sealed record EpisodeBatch(Tensor X, Tensor Y, Tensor QueryX, Tensor Quer
     /// <summary>The episodes drawn so: inputs by <paramref name="support"/> and <paramref name="query"/>, targets by each function.</summary>
     /// <param name="functions">One per episode.</param>
     /// <param name="shots">Points to learn from, per episode.</param>
-    /// <param name="support">The i-th input to learn from.</param>
+    /// <param name="support">Input i of episode e to learn from: (e, i).</param>
     /// <param name="points">Points to be judged on, per episode.</param>
-    /// <param name="query">The i-th input to be judged on.</param>
+    /// <param name="query">Input i of episode e to be judged on: (e, i).</param>
     /// <param name="device">Where the tensors go.</param>
-    public static EpisodeBatch Of(IReadOnlyList<Func<double, double>> functions, int shots, Func<int, double> support, int points, Func<int, double> query, Device device)
+    public static EpisodeBatch Of(IReadOnlyList<Func<double, double>> functions, int shots, Func<int, int, double> support, int points, Func<int, int, double> query, Device device)
     {
         var (x, y) = Fill(functions, shots, support, device);
         var (queryX, queryY) = Fill(functions, points, query, device);
         return new EpisodeBatch(x, y, queryX, queryY);
     }
 
-    private static (Tensor X, Tensor Y) Fill(IReadOnlyList<Func<double, double>> functions, int points, Func<int, double> input, Device device)
+    private static (Tensor X, Tensor Y) Fill(IReadOnlyList<Func<double, double>> functions, int points, Func<int, int, double> input, Device device)
     {
         float[] x = new float[functions.Count * points], y = new float[x.Length];
         for (var episode = 0; episode < functions.Count; episode++)
@@ -35,7 +35,7 @@ public sealed record EpisodeBatch(Tensor X, Tensor Y, Tensor QueryX, Tensor Quer
             for (var i = 0; i < points; i++)
             {
                 var at = episode * points + i;
-                x[at] = (float)input(i);
+                x[at] = (float)input(episode, i);
                 y[at] = (float)functions[episode](x[at]);
             }
         }

@@ -5,7 +5,7 @@ namespace ReptileGen.Model.FewShot;
 
 /// <summary>Mean test error over episodes after some inner steps, with the half-width of its 95% confidence interval.</summary>
 /// <param name="Algorithm">The learner.</param>
-/// <param name="Points">Which points were learned from: <c>uniform</c> or <c>one_sided</c>.</param>
+/// <param name="Points">Which points were learned from: <c>uniform</c>, <c>one_sided</c> or (judged on all others) <c>held_out</c>.</param>
 /// <param name="Shots">Points that were learned from.</param>
 /// <param name="InnerSteps">Inner steps made.</param>
 /// <param name="Mse">Mean over episodes of the mean squared error on the grid.</param>

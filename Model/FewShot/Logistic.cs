@@ -22,19 +22,23 @@ public static class Logistic
         return x => top / (1 + Math.Exp(-slope * (x - middle)));
     }
 
-    /// <summary>Episodes that learn from a random part of the grid and are judged on the rest.</summary>
+    /// <summary>Episodes that learn from a random part of the grid, each its own, and are judged on the rest.</summary>
     /// <param name="random">Draws functions and points.</param>
     /// <param name="episodes">Number of functions.</param>
-    /// <param name="shots">Points to learn from, the same for all functions of the batch.</param>
+    /// <param name="shots">Points to learn from.</param>
     /// <param name="device">Where the tensors go.</param>
     public static EpisodeBatch Batch(RandomStream random, int episodes, int shots, Device device)
     {
         var functions = new Func<double, double>[episodes];
-        for (var i = 0; i < episodes; i++)
-            functions[i] = Draw(random);
-        var points = Enumerable.Range(0, GridPoints).ToArray();
-        random.Shuffle(points.AsSpan());
-        return EpisodeBatch.Of(functions, shots, i => Grid(points[i]), GridPoints - shots, i => Grid(points[shots + i]), device);
+        var points = new int[episodes][];
+        for (var e = 0; e < episodes; e++)
+        {
+            functions[e] = Draw(random);
+            points[e] = [.. Enumerable.Range(0, GridPoints)];
+            random.Shuffle(points[e].AsSpan());
+        }
+
+        return EpisodeBatch.Of(functions, shots, (e, i) => Grid(points[e][i]), GridPoints - shots, (e, i) => Grid(points[e][shots + i]), device);
     }
 
     /// <summary>Episodes that learn from random points and are drawn on the whole grid.</summary>
@@ -42,6 +46,6 @@ public static class Logistic
     {
         var function = Draw(random);
         var points = Enumerable.Range(0, shots).Select(_ => Grid(random.NextInt(GridPoints))).ToArray();
-        return EpisodeBatch.Of([function], shots, i => points[i], GridPoints, Grid, device);
+        return EpisodeBatch.Of([function], shots, (_, i) => points[i], GridPoints, (_, i) => Grid(i), device);
     }
 }

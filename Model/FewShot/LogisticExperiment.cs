@@ -24,7 +24,7 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
     /// <summary>Most points to learn from.</summary>
     public const int MostShots = 10;
 
-    private const int Episodes = 10, Folds = 20;
+    private const int Episodes = 10, Parts = 20;
     private const double InnerRate = 0.02;
 
     /// <summary>The network.</summary>
@@ -58,21 +58,21 @@ public sealed record LogisticExperiment(int Iterations = 3000, ulong Seed = 1, i
         return OuterLoop.Train(learner, Iterations, () => Logistic.Batch(random, Episodes, MostShots, Device), observe, token);
     }
 
-    /// <summary>Errors on held-out functions for 1 to 10 points, each fold with points of its own.</summary>
+    /// <summary>Errors on held-out functions for 1 to 10 points, each function with points of its own.</summary>
     public List<FewShotResult> Evaluate(Learner learner)
     {
         var results = new List<FewShotResult>();
         for (var shots = 1; shots <= MostShots; shots++)
         {
             var random = new RandomStream(Seed, $"fewshot/logistic/test/{shots}");
-            var folds = new List<double>();
-            for (var fold = 0; fold < Folds; fold++)
+            var errors = new List<double>();
+            for (var part = 0; part < Parts; part++)
             {
                 using var scope = NewDisposeScope();
-                folds.AddRange(FewShotEvaluation.Errors(learner, Logistic.Batch(random, TestEpisodes / Folds, shots, Device), AdaptationSteps));
+                errors.AddRange(FewShotEvaluation.Errors(learner, Logistic.Batch(random, TestEpisodes / Parts, shots, Device), AdaptationSteps));
             }
 
-            var (mean, error) = MeanEstimate.Of(folds);
+            var (mean, error) = MeanEstimate.Of(errors);
             results.Add(new FewShotResult(learner.Name, "held_out", shots, AdaptationSteps, mean, 1.96 * error));
         }
 

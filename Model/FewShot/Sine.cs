@@ -23,13 +23,13 @@ public sealed record Sine(double MaxPhase)
         return x => amplitude * Math.Sin(x - phase);
     }
 
-    /// <summary>Episodes for training: as many query points as shots, all uniform.</summary>
+    /// <summary>Episodes for training: points to learn from and <paramref name="query"/> points to be judged on, all uniform.</summary>
     public EpisodeBatch Training(RandomStream random, int episodes, int shots, int query, Device device) =>
-        EpisodeBatch.Of(Functions(random, episodes), shots, _ => Input(random), query, _ => Input(random), device);
+        EpisodeBatch.Of(Functions(random, episodes), shots, (_, _) => Input(random), query, (_, _) => Input(random), device);
 
     /// <summary>Episodes for testing: uniform shots (or, one-sided, from the left half only), judged on the fixed grid.</summary>
     public EpisodeBatch Testing(RandomStream random, int episodes, int shots, bool oneSided, Device device) =>
-        EpisodeBatch.Of(Functions(random, episodes), shots, _ => oneSided ? -Math.Abs(Input(random)) : Input(random), GridPoints, Grid, device);
+        EpisodeBatch.Of(Functions(random, episodes), shots, (_, _) => oneSided ? -Math.Abs(Input(random)) : Input(random), GridPoints, (_, i) => Grid(i), device);
 
     /// <summary>The i-th grid point.</summary>
     public static double Grid(int i) => -Range + 2 * Range * i / (GridPoints - 1);

@@ -73,7 +73,7 @@ public sealed record SineExperiment(int Shots = 10, double MaxPhase = Math.PI, i
         return results;
     }
 
-    /// <summary>The first held-out episodes.</summary>
+    /// <summary>Held-out episodes; with fewer of them the functions are the first ones, the points are others.</summary>
     public EpisodeBatch Test(int shots, int episodes, bool oneSided) =>
         Sine.Testing(new RandomStream(Seed, $"fewshot/sine/test/{shots}{(oneSided ? "/one-sided" : "")}"), episodes, shots, oneSided, Device);
 }

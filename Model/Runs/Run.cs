@@ -97,6 +97,12 @@ public sealed class Run
         using RunLog log = new(folder, start.Facts.Steps);
         Save();
         double done = Done();
+        if (IsDue(done) && evaluations.LastOrDefault()?.Step != optimizer.Steps)
+        {
+            Evaluate(log, cancel); // the call before was stopped in it
+            SaveIfHealthy();
+        }
+
         while (done < 1 && watch.Elapsed < limit && !cancel.IsCancellationRequested)
         {
             OuterStep step = loop.Step(spec.Schedule.Factor(optimizer.Steps, done));
@@ -108,7 +114,7 @@ public sealed class Run
                 log.Write(line);
             }
 
-            if (optimizer.Steps % spec.Evaluation.Every == 0 || done >= 1)
+            if (IsDue(done))
             {
                 Evaluate(log, cancel);
                 SaveIfHealthy();
@@ -123,6 +129,9 @@ public sealed class Run
         LossCurve.Write(Path.Combine(folder, CurveName), spec.Name, RunLog.Read(folder));
         return Facts();
     }
+
+    /// <summary>Evaluations follow every so many steps, and the last one.</summary>
+    private bool IsDue(double done) => optimizer.Steps > 0 && (optimizer.Steps % spec.Evaluation.Every == 0 || done >= 1);
 
     private double Done() => spec.Schedule.Progress(optimizer.Steps, start.Facts.Seconds + watch.Elapsed.TotalSeconds);
 

@@ -26,6 +26,7 @@ public sealed record RunOrigin(string Name, long Episodes, string Commit);
 /// <param name="Evaluations">All so far, oldest first.</param>
 /// <param name="Commit">Source revision of the program that wrote the file.</param>
 /// <param name="From">The model that the run began with; null if with random weights.</param>
+/// <param name="Data">SHA-256 of the training data; null in files written before it was kept.</param>
 public sealed record RunFacts(
     long Steps,
     long Episodes,
@@ -35,7 +36,8 @@ public sealed record RunFacts(
     double UsualNorm,
     IReadOnlyList<EvaluationPoint> Evaluations,
     string Commit,
-    RunOrigin? From = null)
+    RunOrigin? From = null,
+    string? Data = null)
 {
     /// <summary>A run before its first step.</summary>
     public static RunFacts Start { get; } = new(0, 0, 0, 0, 0, 0, [], CurrentCommit());

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ReptileGen.Model.Baselines;
 using ReptileGen.Model.Commands;
+using ReptileGen.Model.Episodes;
 using ReptileGen.Model.Tests.Data;
 
 namespace ReptileGen.Model.Tests.Commands;
@@ -23,6 +25,53 @@ public sealed class BaselineCommandTests
         string[] eval = ["--split", "validation", "--data", data.Folder, "--json", "-"];
         double Nats(string model) => JsonDocument.Parse(Shell.Run(["baseline", "eval", model, .. eval]).Output).RootElement.GetProperty("nats_per_image").GetDouble();
         Assert.AreEqual(Nats(first), Nats(second));
+    }
+
+    /// <summary>A checkpoint knows how it was made: eval measures by the protocol it was trained by, and says so.</summary>
+    [TestMethod]
+    public void EvalTakesTheProtocolOfTheTraining()
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 240, height: 28, width: 28).WithImages(split: "test", count: 20, height: 28, width: 28);
+        string model = data.File("a.safetensors"), more = data.File("b.safetensors");
+        Assert.AreEqual(0, Shell.Run("baseline", "train", "fvsbn", "--protocol", "threshold", "--epochs", "1", "--seed", "3", "--out", model, "--data", data.Folder).Code);
+        JsonElement found = JsonDocument.Parse(Shell.Run("baseline", "eval", model, "--data", data.Folder, "--json", "-").Output).RootElement;
+        Assert.AreEqual("threshold", found.GetProperty("protocol").GetString());
+        found = JsonDocument.Parse(Shell.Run("baseline", "eval", model, "--protocol", "dynamic", "--data", data.Folder, "--json", "-").Output).RootElement;
+        Assert.AreEqual("dynamic", found.GetProperty("protocol").GetString());
+        Assert.AreEqual(0, Shell.Run("baseline", "train", "fvsbn", "--minutes", "0.001", "--from", model, "--out", more, "--data", data.Folder).Code);
+        BaselineTraining training = BaselineFile.ReadAll(more).Training;
+        Assert.AreEqual((Protocol.Threshold, 0.001, 1ul, 3ul, 1), (training.Protocol, training.Minutes, training.Seed, training.From!.Seed, training.From.EpochsBefore));
+    }
+
+    [TestMethod]
+    [DataRow("nade --masks 7", "--masks: expected none for nade, which has no such thing")]
+    [DataRow("pixelcnn --random-order", "--random-order: expected none for pixelcnn, which has no such thing")]
+    [DataRow("fvsbn --hidden 7", "--hidden: expected none for fvsbn, which has no such thing")]
+    [DataRow("made --hidden 7 --from made", "--hidden: a checkpoint given by --from keeps its size: leave one of them out")]
+    [DataRow("made --minutes 1 --epochs 2", "--minutes and --epochs both give the length of the training: give one of them")]
+    [DataRow("made --minutes NaN", "--minutes: expected above 0 and below 1000000, found NaN")]
+    [DataRow("made --hidden 2000000000", "--hidden: expected 1 to 65536, found 2000000000")]
+    [DataRow("made --from fvsbn", "--from: expected a checkpoint of made, found one of fvsbn")]
+    public void OptionsThatMeanNothingAreRefused(string line, string message)
+    {
+        using PackedFixture data = new();
+        (int code, _, string error) = Shell.Run(["baseline", "train", .. line.Split(' '), "--out", data.File("a"), "--data", data.Folder]);
+        Assert.AreEqual(1, code, error);
+        Shell.AssertOneLine(error);
+        Assert.Contains(message, error);
+    }
+
+    /// <summary>More than are drawn at once; each image is drawn, none twice.</summary>
+    [TestMethod]
+    public void ManySamplesAreDrawnInParts()
+    {
+        using PackedFixture data = new();
+        string picture = data.File("a.png");
+        (int code, _, string error) = Shell.Run("baseline", "sample", "fvsbn", "--count", "130", "--out", picture);
+        Assert.AreEqual(0, code, error);
+        var image = Formats.PngReader.Read(picture);
+        Assert.IsTrue(image.Width > 28 && image.Height > 28);
+        Assert.AreEqual(1, Shell.Run("baseline", "sample", "fvsbn", "--count", "2", "--out", data.Folder + "/").Code);
     }
 
     [TestMethod]

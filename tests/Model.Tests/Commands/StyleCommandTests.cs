@@ -46,7 +46,7 @@ public sealed class StyleCommandTests
     [TestMethod]
     [DataRow("--steps", "0", "--steps: expected 1 to 100000, found 0")]
     [DataRow("--side", "16", "--side: expected 32 to 512, found 16")]
-    [DataRow("--strength", "0", "--strength: expected a number above 0, found 0")]
+    [DataRow("--strength", "0", "--strength: expected a number above 0, at most 1000000, found 0")]
     [DataRow("--vgg", "CONTENT", "header length")]
     [DataRow("--vgg", "none", "none")]
     public void WrongValuesAreOneLine(string option, string value, string message)

@@ -19,6 +19,7 @@ public sealed class TrainSettingsTests
     [DataRow("--set schedule.minutes=3", "schedule: expected steps or minutes and the other null, found both")]
     [DataRow("--set name=other --steps 20", "--set name=other: a run is called after its preset; choose its folder with --out")]
     [DataRow("--set data.protocol=threshold --steps 20", "a run goes on with the data that it began with")]
+    [DataRow("--set optimizer.kind=muon --steps 20", "a run goes on with the optimizer that it began with")]
     [DataRow("--set evaluation.episodes=3 --steps 20", "a run goes on with the validation episodes that it began with")]
     [DataRow("--set evaluation.seed=3 --steps 20", "a run goes on with the validation episodes that it began with")]
     public void ARunIsNotSpoilt(string settings, string message)
@@ -32,6 +33,20 @@ public sealed class TrainSettingsTests
         Shell.AssertOneLine(error);
         Assert.Contains(message, error);
         CollectionAssert.AreEqual(before, File.ReadAllBytes(last));
+    }
+
+    /// <summary>As after a first build without a network, which packs a sample, and a second one with it.</summary>
+    [TestMethod]
+    public void OtherDataOfTheSameNameAreRefused()
+    {
+        using PackedFixture sample = new PackedFixture().WithImages(count: 36, height: 4, width: 5), all = new PackedFixture().WithImages(count: 72, height: 4, width: 5);
+        string run = sample.File("run");
+        Assert.AreEqual(0, Shell.Run(["train", "tiny", "--out", run, "--data", sample.Folder, .. Small, "--steps", "10"]).Code);
+        (int code, _, string error) = Shell.Run("train", "tiny", "--resume", "--out", run, "--data", all.Folder, "--steps", "20");
+        Assert.AreEqual(1, code);
+        Shell.AssertOneLine(error);
+        Assert.Contains($"{run}: expected the mnist that the run began with (SHA-256 ", error);
+        Assert.AreEqual(0, Shell.Run("train", "tiny", "--resume", "--out", run, "--data", sample.Folder, "--steps", "20").Code);
     }
 
     [TestMethod]

@@ -86,6 +86,22 @@ public class FewShotTests
         CollectionAssert.AreEqual(batch.Y.data<float>().ToArray(), again.Y.data<float>().ToArray());
     }
 
+    /// <summary>Intervals take the errors of functions as independent: each has points of its own, and is judged on all its others.</summary>
+    [TestMethod]
+    public void EveryLogisticFunctionHasPointsOfItsOwn()
+    {
+        using var scope = NewDisposeScope();
+        var batch = Logistic.Batch(new RandomStream(1, "test"), 20, 5, CPU);
+        var (learned, judged) = (batch.X.data<float>().ToArray(), batch.QueryX.data<float>().ToArray());
+        for (var e = 0; e < 20; e++)
+        {
+            float[] points = [.. learned.AsSpan(5 * e, 5), .. judged.AsSpan(95 * e, 95)];
+            CollectionAssert.AreEqual(Enumerable.Range(0, 100).Select(i => (float)Logistic.Grid(i)).ToArray(), points.Order().ToArray(), $"episode {e}");
+        }
+
+        Assert.IsTrue(learned.Chunk(5).Select(points => string.Join(' ', points)).Distinct().Count() > 15);
+    }
+
     [TestMethod]
     public void MamlLearnsToLearn()
     {

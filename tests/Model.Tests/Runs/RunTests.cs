@@ -39,6 +39,23 @@ public sealed class RunTests
         Assert.AreEqual(b.Facts.Evaluations.Count, RunLog.Read(halves.Path).Count(l => l.Kind == "validation"));
     }
 
+    /// <summary>Ctrl+C in an evaluation, the last one too: the next call makes it, and the run ends as if it had not been stopped.</summary>
+    [TestMethod]
+    [DataRow(10)]
+    [DataRow(2 * Half)]
+    public void AnEvaluationThatWasStoppedIsMadeUpFor(int step)
+    {
+        using TemporaryFolder whole = new(), halves = new();
+        RunSpec spec = Spec(MetaAlgorithm.Maml);
+        Train(whole.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: null);
+        RunFacts stopped = Train(halves.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: step);
+        Assert.AreNotEqual(step, stopped.Evaluations.LastOrDefault()?.Step);
+        Train(halves.Path, Checkpoint.Read(halves.File(Run.LastName)), threads: 1, stopAfter: null);
+        CollectionAssert.AreEqual(
+            Checkpoint.Read(whole.File(Run.LastName)).Model.Facts.Evaluations.ToArray(), Checkpoint.Read(halves.File(Run.LastName)).Model.Facts.Evaluations.ToArray());
+        CollectionAssert.AreEqual(ModelFile.Read(whole.File(Run.BestName)).Meta, ModelFile.Read(halves.File(Run.BestName)).Meta);
+    }
+
     [TestMethod]
     public void TrainingLearns()
     {
