@@ -82,7 +82,8 @@ public sealed class RandomFeatures : StyleFeatures
         foreach (var patches in _statistics)
         {
             var filters = cat([.. patches.Roots.Select(root => Draw(root, Filters / Floors.Length))], 0).to(_blur.device);
-            var answers = (filters.matmul(patches.Covariance) * filters).sum(1, true) + LeastAnswer * patches.Variance * filters.square().sum(1, true);
+            var least = filters.square().sum(1, true) * (LeastAnswer * patches.Variance);
+            var answers = (filters.matmul(patches.Covariance) * filters).sum(1, true).maximum(least);
             filters = filters * answers.rsqrt();
             var threshold = tensor(Normal(Filters), ScalarType.Float32).to(_blur.device);
             var bias = threshold - filters.matmul(patches.Mean).squeeze(1);

@@ -28,6 +28,21 @@ public sealed class StyleCommandTests
         Assert.IsTrue(picture.Rgba.Span.SequenceEqual(PngReader.Read(folder.Out).Rgba.Span));
     }
 
+    /// <summary>One colour has no patches that vary: the picture comes to it all the same, and every number is one.</summary>
+    [TestMethod]
+    [DataRow(255)]
+    [DataRow(128)]
+    public void AStyleOfOneColourIsOne(int gray)
+    {
+        using var folder = new Pictures();
+        Png.WriteRgb(folder.File("style.png"), 48, 48, [.. Enumerable.Repeat((byte)gray, 48 * 48 * 3)]);
+        var (code, output, error) = Shell.Run([.. folder.Line, "--steps", "8", "--every", "0", "--side", "32", "--strength", "1000", "--json", "-"]);
+        Assert.AreEqual(0, code, error);
+        var json = JsonDocument.Parse(output).RootElement;
+        var (style, content) = (json.GetProperty("style_loss").GetDouble(), json.GetProperty("content_loss").GetDouble());
+        Assert.IsTrue(style is > 0 and < 1 && content is >= 0 and < 1e6, $"{style}, {content}");
+    }
+
     [TestMethod]
     public void InterruptedItKeepsThePictureSoFar()
     {
