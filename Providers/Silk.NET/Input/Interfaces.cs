@@ -89,16 +89,16 @@ public interface IMouse : IInputDevice
     bool IsButtonPressed(MouseButton btn);
 
     /// <summary>A button went down.</summary>
-    event Action<IMouse, MouseButton>? MouseDown;
+    event Action<IMouse, MouseButton> MouseDown;
 
     /// <summary>A button went up.</summary>
-    event Action<IMouse, MouseButton>? MouseUp;
+    event Action<IMouse, MouseButton> MouseUp;
 
     /// <summary>The mouse moved.</summary>
-    event Action<IMouse, Vector2>? MouseMove;
+    event Action<IMouse, Vector2> MouseMove;
 
     /// <summary>A wheel turned.</summary>
-    event Action<IMouse, ScrollWheel>? Scroll;
+    event Action<IMouse, ScrollWheel> Scroll;
 }
 
 /// <summary>The cursor of a mouse.</summary>

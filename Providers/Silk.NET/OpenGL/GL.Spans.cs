@@ -18,7 +18,7 @@ public sealed unsafe partial class GL
     }
 
     /// <summary>Fills the bound buffer object with <paramref name="size"/> bytes from <paramref name="data"/> on.</summary>
-    public void BufferData<T0>(BufferTargetARB target, nuint size, in T0 data, BufferUsageARB usage)
+    public void BufferData<T0>(BufferTargetARB target, nuint size, ref readonly T0 data, BufferUsageARB usage)
         where T0 : unmanaged
     {
         fixed (T0* pointer = &data)
@@ -45,7 +45,7 @@ public sealed unsafe partial class GL
     /// <summary>Allocates a level of the bound texture and fills it from <paramref name="pixels"/> on.</summary>
     public void TexImage2D<T0>(
         TextureTarget target, int level, InternalFormat internalformat, uint width, uint height, int border,
-        PixelFormat format, PixelType type, in T0 pixels)
+        PixelFormat format, PixelType type, ref readonly T0 pixels)
         where T0 : unmanaged
     {
         fixed (T0* pointer = &pixels)
@@ -57,7 +57,7 @@ public sealed unsafe partial class GL
     /// <summary>Replaces a rectangle of a level of the bound texture.</summary>
     public void TexSubImage2D<T0>(
         TextureTarget target, int level, int xoffset, int yoffset, uint width, uint height,
-        PixelFormat format, PixelType type, in T0 pixels)
+        PixelFormat format, PixelType type, ref readonly T0 pixels)
         where T0 : unmanaged
     {
         fixed (T0* pointer = &pixels)
@@ -114,7 +114,7 @@ public sealed unsafe partial class GL
     }
 
     /// <summary>Sets matrices, 16 floats each, from <paramref name="value"/> on.</summary>
-    public void UniformMatrix4(int location, uint count, bool transpose, in float value)
+    public void UniformMatrix4(int location, uint count, bool transpose, ref readonly float value)
     {
         fixed (float* pointer = &value)
         {
