@@ -41,10 +41,15 @@ public sealed partial class ProgramTests
     [TestMethod]
     public void WithoutADisplayTheTerminalShowsASample()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("here there always is a display");
+        }
+
         (int code, string output, string error) = Run(["tiny", "--untrained", "--seed", "3"], ("DISPLAY", ""), ("WAYLAND_DISPLAY", ""));
         Assert.AreEqual(0, code);
         Assert.MatchesRegex(Picture(), output);
-        StringAssert.Contains(error, "No window");
+        StringAssert.Contains(error, "No window (GLFW Init failed, ");
     }
 
     [TestMethod]

@@ -6,22 +6,31 @@ namespace Silk.NET.GLFW;
 /// <summary>Starts GLFW once per process and turns its errors into exceptions.</summary>
 internal static unsafe class Library
 {
-    private static readonly Lazy<string?> Failure = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<string?> Missing = new(Load);
+    private static readonly Lazy<string?> Failure = new(Start);
 
     private static string? _lastError;
 
-    /// <summary>Whether GLFW is installed and a display answers.</summary>
-    public static bool IsApplicable => Failure.Value is null;
+    /// <summary>Whether GLFW is installed.</summary>
+    public static bool IsApplicable => Missing.Value is null;
 
     /// <summary>Why not; null if it is.</summary>
-    public static string? Reason => Failure.Value;
+    public static string? Reason => Missing.Value;
 
-    /// <summary>Throws if GLFW does not work here.</summary>
+    /// <summary>
+    /// Starts GLFW; throws a <see cref="PlatformNotSupportedException"/> if it is not installed, a
+    /// <see cref="GlfwException"/> if no display answers.
+    /// </summary>
     public static void Require()
     {
-        if (Failure.Value is string reason)
+        if (Missing.Value is string reason)
         {
             throw new PlatformNotSupportedException($"GLFW is not supported on this platform. {reason}");
+        }
+
+        if (Failure.Value is string failure)
+        {
+            throw new GlfwException($"GLFW Init failed, {failure}");
         }
     }
 
@@ -37,17 +46,12 @@ internal static unsafe class Library
     /// <summary>Forgets what GLFW reported.</summary>
     public static void ForgetLastError() => _lastError = null;
 
-    private static string? Start()
+    private static string? Load()
     {
         try
         {
             Native.SetErrorCallback(&OnError);
-            if (Native.Init() != 0)
-            {
-                return null;
-            }
-
-            return Interlocked.Exchange(ref _lastError, null) ?? "GLFW did not start.";
+            return null;
         }
         catch (DllNotFoundException)
         {
@@ -58,6 +62,9 @@ internal static unsafe class Library
             return $"The installed GLFW is too old, 3.3 is needed: {exception.Message}";
         }
     }
+
+    private static string? Start() =>
+        Native.Init() != 0 ? null : Interlocked.Exchange(ref _lastError, null) ?? "NoError: Unknown";
 
     [UnmanagedCallersOnly]
     private static void OnError(int code, byte* description) =>

@@ -83,6 +83,7 @@ internal sealed unsafe partial class GlfwWindow : IWindow
 
     public void DoEvents()
     {
+        _inLoop = true;
         if (IsEventDriven)
         {
             Native.WaitEvents();
@@ -91,6 +92,8 @@ internal sealed unsafe partial class GlfwWindow : IWindow
         {
             Native.PollEvents();
         }
+
+        _inLoop = false;
     }
 
     public void ContinueEvents() => Native.PostEmptyEvent();
