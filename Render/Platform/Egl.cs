@@ -34,7 +34,7 @@ public sealed class Egl : IDisposable
             int[] version = [0x3098, 3, 0x30FB, 3, 0x30FD, 1, None];
             _context = eglCreateContext(_display, configs[0], 0, version);
             Require(_context != 0, "has no OpenGL 3.3 core context");
-            Require(eglMakeCurrent(_display, 0, 0, _context) != 0, "cannot draw without a surface");
+            MakeCurrent();
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -45,6 +45,10 @@ public sealed class Egl : IDisposable
 
     /// <summary>The address of an OpenGL function. EGL returns one even for names that do not exist.</summary>
     public nint GetProcAddress(string name) => eglGetProcAddress(name);
+
+    /// <summary>Makes the context this thread's.</summary>
+    /// <exception cref="OffscreenException">The driver refuses.</exception>
+    public void MakeCurrent() => Require(eglMakeCurrent(_display, 0, 0, _context) != 0, "cannot draw without a surface");
 
     /// <summary>Destroys the context.</summary>
     public void Dispose()

@@ -18,10 +18,10 @@ public sealed class HeadlessHost : IHost, IDisposable
     private readonly Recorder _recorder;
 
     /// <summary>Makes the picture and the scene.</summary>
-    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height, Trainer? trainer = null, string pictures = ".")
+    public HeadlessHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, int width, int height, Trainer? trainer = null, string pictures = ".", bool inWindow = false)
     {
         _simulation = simulation;
-        _target = new Offscreen(width, height);
+        _target = new Offscreen(width, height, inWindow);
         (Scene, _recorder) = Stage.Build(_target.Gl, shaders, simulation, state, this, pictures, trainer);
     }
 
@@ -69,6 +69,7 @@ public sealed class HeadlessHost : IHost, IDisposable
     /// <summary>Releases everything.</summary>
     public void Dispose()
     {
+        _target.MakeCurrent();
         Scene.Dispose();
         _target.Dispose();
     }

@@ -1,6 +1,8 @@
 using ReptileGen.Render.Engine;
+using Silk.NET.GLFW;
 using Silk.NET.OpenGL;
 using Silk.NET.Windowing;
+using Silk.NET.Windowing.Glfw;
 
 namespace ReptileGen.Render.Platform;
 
@@ -13,21 +15,21 @@ public sealed class Offscreen : IDisposable
     private readonly uint _texture;
 
     /// <summary>Makes a context current and binds a framebuffer of this size.</summary>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    /// <param name="inWindow">Whether a hidden window gives the context even where there is EGL.</param>
     /// <exception cref="OffscreenException">There is neither EGL nor a display, or the driver is too old.</exception>
-    public Offscreen(int width, int height)
+    public Offscreen(int width, int height, bool inWindow = false)
     {
         (Width, Height) = (width, height);
-        if (OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && !inWindow)
         {
             _egl = new Egl();
             Gl = GL.GetApi(_egl.GetProcAddress);
         }
         else
         {
-            WindowOptions options = WindowOptions.Default;
-            options.IsVisible = false;
-            _window = Window.Create(options);
-            _window.Initialize();
+            _window = OpenHidden();
             Gl = GL.GetApi(_window);
         }
 
@@ -57,12 +59,37 @@ public sealed class Offscreen : IDisposable
     /// <summary>Pixels down.</summary>
     public int Height { get; }
 
+    /// <summary>Makes the context this thread's: another picture may have been opened, or closed, since.</summary>
+    public void MakeCurrent()
+    {
+        _egl?.MakeCurrent();
+        _window?.MakeCurrent();
+    }
+
     /// <summary>Releases everything.</summary>
     public void Dispose()
     {
+        MakeCurrent();
         Gl.DeleteFramebuffer(_framebuffer);
         Gl.DeleteTexture(_texture);
         _egl?.Dispose();
         _window?.Dispose();
+    }
+
+    private static IWindow OpenHidden()
+    {
+        GlfwWindowing.RegisterPlatform();
+        WindowOptions options = WindowOptions.Default;
+        options.IsVisible = false;
+        try
+        {
+            IWindow window = Window.Create(options);
+            window.Initialize();
+            return window;
+        }
+        catch (Exception exception) when (exception is PlatformNotSupportedException or GlfwException)
+        {
+            throw new OffscreenException($"off-screen drawing needs a window that OpenGL can draw to: {exception.Message}");
+        }
     }
 }

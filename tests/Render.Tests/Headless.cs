@@ -9,12 +9,12 @@ namespace ReptileGen.Render.Tests;
 internal static class Headless
 {
     public static HeadlessHost Open(
-        ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7, string pictures = ".", string? shaders = null, Trainer? trainer = null)
+        ViewerState state, int width, int height, IGenerator? generator = null, ulong seed = 7, string pictures = ".", string? shaders = null, Trainer? trainer = null, bool inWindow = false)
     {
         try
         {
             return new HeadlessHost(
-                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(shaders), width, height, trainer, pictures);
+                new Simulation.Simulation(generator ?? new TraceGenerator(), seed, 1), state, new ShaderLibrary(shaders), width, height, trainer, pictures, inWindow);
         }
         catch (OffscreenException exception)
         {

@@ -1,5 +1,7 @@
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Platform;
+using ReptileGen.Silk.Tests;
+using Silk.NET.OpenGL;
 
 namespace ReptileGen.Render.Tests;
 
@@ -19,6 +21,24 @@ public sealed class HeadlessTests
         byte[] first = Headless.Render(view, 12), second = Headless.Render(view, 12);
         CollectionAssert.AreEqual(first, second);
         Assert.IsGreaterThan(40, first.Distinct().Count(), "an empty picture");
+    }
+
+    /// <summary>Where there is no EGL, as on Windows, pictures come from hidden windows: here they are the same.</summary>
+    [TestMethod]
+    public void HiddenWindowsDrawTheSamePicture()
+    {
+        byte[] expected = Headless.Render(1, 5);
+        Display.Require();
+        using HeadlessHost first = Headless.Open(new ViewerState { View = 1 }, 640, 360, inWindow: true);
+        first.Frame();
+        using HeadlessHost second = Headless.Open(new ViewerState { View = 1 }, 640, 360, inWindow: true);
+        for (int i = 0; i < 5; i++)
+        {
+            second.Frame();
+        }
+
+        Assert.AreEqual(GLEnum.NoError, second.Scene.Gl.GetError());
+        CollectionAssert.AreEqual(expected, Headless.Pixels(second));
     }
 
     [TestMethod]
