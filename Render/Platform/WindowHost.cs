@@ -50,11 +50,21 @@ public sealed class WindowHost : IHost, IDisposable
         options.IsVisible = true;
         options.WindowState = request.IsFullScreen ? WindowState.Fullscreen : WindowState.Normal;
         _window = Window.Create(options);
-        _window.Initialize();
-        _gl = GL.GetApi(_window);
-        GlVersion.Require(_gl);
-        _input = _window.CreateInput();
-        (_scene, _recorder) = Stage.Build(_gl, shaders, simulation, state, this, request.Pictures, trainer);
+        try
+        {
+            _window.Initialize();
+            _gl = GL.GetApi(_window);
+            GlVersion.Require(_gl);
+            _input = _window.CreateInput();
+            (_scene, _recorder) = Stage.Build(_gl, shaders, simulation, state, this, request.Pictures, trainer);
+        }
+        catch
+        {
+            // The terminal may take over: no dead window beside it.
+            _window.Dispose();
+            throw;
+        }
+
         _window.FramebufferResize += _ => _isResized = true;
         _window.Render += Render;
         Listen();
