@@ -60,18 +60,6 @@ public sealed class DisposeScope : IDisposable
             tensor.OwningDisposeScope = null;
     }
 
-    /// <summary>Takes a tensor into this scope.</summary>
-    public T Attach<T>(T disposable) where T : IDisposable
-    {
-        foreach (var tensor in Tensors([disposable]))
-        {
-            tensor.OwningDisposeScope = this;
-            _tensors.Add(tensor);
-        }
-
-        return disposable;
-    }
-
     /// <summary>Disposes all tensors of the scope; the scope stays open.</summary>
     public void DisposeEverything()
     {
@@ -93,7 +81,10 @@ public sealed class DisposeScope : IDisposable
             tensor.OwningDisposeScope = null;
         DisposeEverything();
         foreach (var tensor in kept)
-            Attach(tensor);
+        {
+            tensor.OwningDisposeScope = this;
+            _tensors.Add(tensor);
+        }
     }
 
     /// <summary>Disposes all tensors of the scope and closes it.</summary>

@@ -41,6 +41,9 @@ namespace TorchSharp
             public static ReLU ReLU(bool inplace = false) => new();
 
             /// <summary>Hyperbolic tangent as a module.</summary>
+            public static Tanh Tanh() => new();
+
+            /// <summary>Hyperbolic tangent as a module.</summary>
             public static Tanh Tanh(bool inplace = false) => new();
         }
     }

@@ -80,24 +80,17 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>A convolution of images [n, c, h, w].</summary>
-    public sealed class Conv2d : torch.nn.Module<torch.Tensor, torch.Tensor>
+    /// <summary>What convolutions have in common: weights uniform in +-1/sqrt(inputs of a place).</summary>
+    public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        private readonly long[] _stride;
-        private readonly long[] _padding;
-        private readonly long[] _dilation;
-        private readonly long _groups;
-
-        internal Conv2d(long inputs, long outputs, (long Y, long X) kernel, long[] stride, long[] padding, long[] dilation, long groups, bool hasBias, torch.ScalarType? dtype)
-            : base(nameof(Conv2d))
+        internal Convolution(string name, long[] shape, bool hasBias, torch.ScalarType? dtype) : base(name)
         {
-            (_stride, _padding, _dilation, _groups) = (stride, padding, dilation, groups);
-            weight = new Parameter(torch.empty([outputs, inputs / groups, kernel.Y, kernel.X], dtype));
+            weight = new Parameter(torch.empty(shape, dtype));
             torch.nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             register_parameter(nameof(weight), weight);
             if (!hasBias)
                 return;
-            bias = new Parameter(torch.empty(outputs, dtype));
+            bias = new Parameter(torch.empty(shape[0], dtype));
             var bound = 1 / Math.Sqrt(torch.nn.init.CalculateFanInAndFanOut(weight).fanIn);
             torch.nn.init.uniform_(bias, -bound, bound);
             register_parameter(nameof(bias), bias);
@@ -110,9 +103,21 @@ namespace TorchSharp.Modules
         public Parameter? bias { get; }
 
         /// <inheritdoc/>
-        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight, bias, _stride, _padding, _dilation, _groups);
+        protected override void RegisterComponents() { }
+    }
+
+    /// <summary>A convolution of images [n, c, h, w].</summary>
+    public sealed class Conv2d : Convolution
+    {
+        private readonly long[] _stride;
+        private readonly long[] _padding;
+        private readonly long[] _dilation;
+        private readonly long _groups;
+
+        internal Conv2d(long inputs, long outputs, (long Y, long X) kernel, long[] stride, long[] padding, long[] dilation, long groups, bool hasBias, torch.ScalarType? dtype)
+            : base(nameof(Conv2d), [outputs, inputs / groups, kernel.Y, kernel.X], hasBias, dtype) => (_stride, _padding, _dilation, _groups) = (stride, padding, dilation, groups);
 
         /// <inheritdoc/>
-        protected override void RegisterComponents() { }
+        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight, bias, _stride, _padding, _dilation, _groups);
     }
 }

@@ -55,7 +55,7 @@ namespace TorchSharp
             public static class init
             {
                 /// <summary>Zeros.</summary>
-                public static Tensor zeros_(Tensor tensor) => Filled(tensor, t => t.zero_());
+                public static Tensor zeros_(Tensor tensor) => Filled(tensor, t => t.fill_(0));
 
                 /// <summary>Ones.</summary>
                 public static Tensor ones_(Tensor tensor) => Filled(tensor, t => t.fill_(1));
@@ -70,7 +70,7 @@ namespace TorchSharp
                 public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) => Filled(tensor, t => t.normal_(mean, std, generator));
 
                 /// <summary>Uniform numbers whose variance keeps that of activations (He et al. 2015, leaky ReLU of slope a).</summary>
-                public static Tensor kaiming_uniform_(Tensor tensor, double a = 0)
+                internal static Tensor kaiming_uniform_(Tensor tensor, double a)
                 {
                     var bound = Math.Sqrt(6 / ((1 + a * a) * CalculateFanInAndFanOut(tensor).fanIn));
                     return uniform_(tensor, -bound, bound);

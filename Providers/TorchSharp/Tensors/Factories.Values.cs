@@ -39,9 +39,6 @@ public static partial class torch
     /// <summary>A vector of type Float64, copied.</summary>
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => tensor(rawArray.ToArray(), dtype, device, requires_grad, names);
 
-    /// <summary>A tensor of type Float64 and of a given shape, copied.</summary>
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => tensor(rawArray.ToArray(), dimensions, dtype, device, requires_grad, names);
-
     /// <summary>A matrix of type Float64, copied.</summary>
     public static Tensor tensor(double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         From<double>(rawArray.Cast<double>().ToArray(), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
@@ -51,13 +48,13 @@ public static partial class torch
         From<double>(rawArray.Cast<double>().ToArray(), [rawArray.GetLongLength(0), rawArray.GetLongLength(1), rawArray.GetLongLength(2)], dtype, device, requires_grad);
 
     /// <summary>One number of type Int64.</summary>
-    public static Tensor tensor(long scalar, Device? device = null, bool requires_grad = false) => From<long>([scalar], [], null, device, requires_grad);
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => From<long>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector of type Int64, copied.</summary>
-    public static Tensor tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => From<long>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => From<long>(dataArray, [dataArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A tensor of type Int64 and of a given shape, copied.</summary>
-    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => From<long>(rawArray, dimensions.ToArray(), dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => From<long>(dataArray, dimensions.ToArray(), dtype, device, requires_grad);
 
     /// <summary>A vector of type Int64, copied.</summary>
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => tensor(rawArray.ToArray(), dtype, device, requires_grad, names);
@@ -66,12 +63,12 @@ public static partial class torch
     public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => tensor(rawArray.ToArray(), dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A matrix of type Int64, copied.</summary>
-    public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        From<long>(rawArray.Cast<long>().ToArray(), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
+    public static Tensor tensor(long[,] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        From<long>(dataArray.Cast<long>().ToArray(), [dataArray.GetLongLength(0), dataArray.GetLongLength(1)], dtype, device, requires_grad);
 
     /// <summary>A tensor of type Int64 with three dimensions, copied.</summary>
-    public static Tensor tensor(long[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        From<long>(rawArray.Cast<long>().ToArray(), [rawArray.GetLongLength(0), rawArray.GetLongLength(1), rawArray.GetLongLength(2)], dtype, device, requires_grad);
+    public static Tensor tensor(long[,,] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        From<long>(dataArray.Cast<long>().ToArray(), [dataArray.GetLongLength(0), dataArray.GetLongLength(1), dataArray.GetLongLength(2)], dtype, device, requires_grad);
 
     /// <summary>One number of type Int32.</summary>
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => From<int>([scalar], [], null, device, requires_grad);
@@ -97,7 +94,7 @@ public static partial class torch
         From<int>(rawArray.Cast<int>().ToArray(), [rawArray.GetLongLength(0), rawArray.GetLongLength(1), rawArray.GetLongLength(2)], dtype, device, requires_grad);
 
     /// <summary>One number of type Bool.</summary>
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) => From<bool>([scalar], [], null, device, requires_grad);
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => From<bool>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector of type Bool, copied.</summary>
     public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => From<bool>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);

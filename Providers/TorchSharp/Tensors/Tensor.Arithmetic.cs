@@ -62,10 +62,10 @@ public static partial class torch
         }
 
         /// <summary>Difference with a number.</summary>
-        public Tensor sub(Scalar scalar)
+        public Tensor sub(Scalar target)
         {
-            var x = As(Types.Promote(dtype, scalar));
-            using var number = Number(scalar, x.dtype);
+            var x = As(Types.Promote(dtype, target));
+            using var number = Number(target, x.dtype);
             var result = Arithmetic.Apply(BinaryOp.Sub, x.Value, number.Value);
             return Graph.Tracks(x) ? Graph.Record(result, new Node(x), (g, _) => [g]) : new Tensor(result);
         }

@@ -25,8 +25,14 @@ public static partial class torch
         /// <summary>Rounded up.</summary>
         public Tensor ceil() => Function(UnaryOp.Ceil, (g, _, _) => g.mul(0.0));
 
-        /// <summary>Rounded, half to even.</summary>
-        public Tensor round() => Function(UnaryOp.Round, (g, _, _) => g.mul(0.0));
+        /// <summary>Rounded to a number of decimals, half to even.</summary>
+        public Tensor round(long decimals = 0L)
+        {
+            if (decimals == 0)
+                return Function(UnaryOp.Round, (g, _, _) => g.mul(0.0));
+            var scale = Math.Pow(10, Math.Abs(decimals));
+            return decimals > 0 ? mul(scale).round().div(scale) : div(scale).round().mul(scale);
+        }
 
         /// <summary>Exponential function.</summary>
         public Tensor exp() => Function(UnaryOp.Exp, (g, _, y) => g.mul(y!), output: true);

@@ -100,6 +100,12 @@ public static partial class torch
         }
 
         /// <summary>Dimensions of size 1 repeated without copying; -1 keeps a size.</summary>
+        public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) => expand(sizes.ToArray());
+
+        /// <summary>Dimensions of size 1 repeated without copying; -1 keeps a size.</summary>
+        public Tensor expand(long[] sizes, bool isImplicit = false) => expand(sizes);
+
+        /// <summary>Dimensions of size 1 repeated without copying; -1 keeps a size.</summary>
         public Tensor expand(params long[] sizes)
         {
             var impl = Value;
@@ -156,7 +162,7 @@ public static partial class torch
             var d = Shape.Dimension(dim, Value.Rank);
             var size = Value.Sizes[d];
             if (Value.Rank == 0 || index < -size || index >= size)
-                throw new ArgumentOutOfRangeException(nameof(index), $"select(): index {index} out of range for tensor of size {Shape.Text(Value.Sizes)} at dimension {d}");
+                throw Types.Error($"select(): index {index} out of range for tensor of size {Shape.Text(Value.Sizes)} at dimension {d}");
             return slice(d, index < 0 ? index + size : index, (index < 0 ? index + size : index) + 1, 1).squeeze(d);
         }
 
