@@ -85,7 +85,7 @@ internal static class Shape
     {
         var bound = Math.Max(rank, 1);
         if (dim < -bound || dim >= bound)
-            throw new ArgumentOutOfRangeException(nameof(dim), $"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})");
+            throw Types.Error($"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})");
         return (int)(dim < 0 ? dim + bound : dim);
     }
 

@@ -37,8 +37,11 @@ internal static class Types
             return b.Type;
         if (b.Rank == 0 && a.Rank > 0 && Category(b.Type) <= Category(a.Type))
             return a.Type;
-        return Rank(a.Type) >= Rank(b.Type) ? a.Type : b.Type;
+        return Promote(a.Type, b.Type);
     }
+
+    /// <summary>The type that holds the values of both.</summary>
+    public static ScalarType Promote(ScalarType a, ScalarType b) => Rank(a) >= Rank(b) ? a : b;
 
     /// <summary>The type of a tensor of <paramref name="type"/> combined with a number.</summary>
     public static ScalarType Promote(ScalarType type, Scalar scalar)

@@ -75,7 +75,7 @@ internal static class Gather
     private static int Check(long index, int length)
     {
         if (index < -length || index >= length)
-            throw new ArgumentOutOfRangeException(nameof(index), $"index {index} is out of bounds for dimension with size {length}");
+            throw Types.Error($"index {index} is out of bounds for dimension with size {length}");
         return (int)(index < 0 ? index + length : index);
     }
 

@@ -105,7 +105,7 @@ internal static class Reduce
                 for (var i = 1; i < length; i++)
                 {
                     T value = from[(o * length + i) * inner + k], held = from[(o * length + best) * inner + k];
-                    if (largest ? value > held : value < held)
+                    if (!T.IsNaN(held) && (largest ? !(value <= held) : !(value >= held)))
                         best = i;
                 }
 

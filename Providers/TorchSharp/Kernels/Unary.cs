@@ -118,7 +118,7 @@ internal static class Unary
             case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
             case UnaryOp.Sign:
                 for (var i = 0; i < x.Length; i++)
-                    y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];
+                    y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : T.Zero;
                 break;
             case UnaryOp.Floor or UnaryOp.Ceil or UnaryOp.Round: x.CopyTo(y); break;
             default: throw Types.Error($"{op} is not defined for elements of type {typeof(T).Name}");

@@ -33,13 +33,10 @@ namespace TorchSharp.Modules
     public class ModuleList<T> : torch.nn.Module, IEnumerable<T> where T : torch.nn.Module
     {
         private readonly List<T> _list = [];
+        private bool _registered;
 
         /// <summary>A list of these modules.</summary>
-        public ModuleList(params T[] modules) : base(nameof(ModuleList<T>))
-        {
-            foreach (var module in modules)
-                Add(module);
-        }
+        public ModuleList(params T[] modules) : base(nameof(ModuleList<T>)) => _list.AddRange(modules);
 
         /// <summary>Number of modules.</summary>
         public int Count => _list.Count;
@@ -47,18 +44,20 @@ namespace TorchSharp.Modules
         /// <summary>One module.</summary>
         public T this[int index] => _list[index];
 
-        /// <summary>Appends a module.</summary>
-        public void Add(T item)
-        {
-            register_module(_list.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), item);
-            _list.Add(item);
-        }
+        /// <summary>Appends a module; one that is appended after the list became part of a module is not part of that one.</summary>
+        public void Add(T item) => _list.Add(item);
 
-        /// <summary>Appends modules.</summary>
-        public void append(params T[] parameters)
+        /// <summary>Appends modules; see <see cref="Add"/>.</summary>
+        public void append(params T[] parameters) => _list.AddRange(parameters);
+
+        /// <inheritdoc/>
+        protected override void RegisterComponents()
         {
-            foreach (var module in parameters)
-                Add(module);
+            if (_registered)
+                return;
+            for (var i = 0; i < _list.Count; i++)
+                register_module(i.ToString(System.Globalization.CultureInfo.InvariantCulture), _list[i]);
+            _registered = true;
         }
 
         /// <summary>The modules in order.</summary>

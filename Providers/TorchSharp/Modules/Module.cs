@@ -89,7 +89,8 @@ public static partial class torch
 
             /// <summary>Buffers with their names, those of inner modules with a path.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                _buffers.Concat(recurse ? _modules.SelectMany(module => module.Value.named_buffers().Select(item => ($"{module.Name}.{item.name}", item.buffer))) : []);
+                _buffers.Concat(recurse ? _modules.SelectMany(module => module.Value.named_buffers().Select(item => ($"{module.Name}.{item.name}", item.buffer))) : [])
+                    .DistinctBy(item => item.Item2.Value, ReferenceEqualityComparer.Instance);
 
             /// <summary>The direct inner modules.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children() => _modules;
@@ -132,7 +133,7 @@ public static partial class torch
                     else
                     {
                         using var gradient = parameter.grad;
-                        gradient?.zero_();
+                        gradient?.fill_(0);
                     }
                 }
             }

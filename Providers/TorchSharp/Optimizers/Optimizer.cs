@@ -25,7 +25,7 @@ namespace TorchSharp
                     foreach (var parameter in parameters())
                     {
                         using var gradient = parameter.grad;
-                        gradient?.zero_();
+                        gradient?.fill_(0);
                     }
                 }
 

@@ -6,7 +6,7 @@ public static partial class torch
 {
     /// <summary>Zeros in a given shape.</summary>
     public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Made(size, dtype, device, requires_grad, t => t.zero_());
+        Made(size, dtype, device, requires_grad, t => t.fill_(0));
 
     /// <summary>Zeros in a given shape.</summary>
     public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => zeros(size.ToArray(), dtype, device, requires_grad, names);

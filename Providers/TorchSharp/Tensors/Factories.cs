@@ -6,7 +6,10 @@ public static partial class torch
 {
     /// <summary>A number in a given shape.</summary>
     public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Made(size, dtype ?? (Types.IsFloating(value.Type) ? get_default_dtype() : value.Type), device, requires_grad, t => t.fill_(value));
+        Made(size, dtype ?? (Types.IsFloating(value.Type) ? get_default_dtype() : ScalarType.Int64), device, requires_grad, t => t.fill_(value));
+
+    /// <summary>A number in a given shape.</summary>
+    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full(size.ToArray(), value, dtype, device, requires_grad, names);
 
     /// <summary>Zeros of another tensor's shape.</summary>
     public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.zeros_like(dtype, device, requires_grad);
@@ -57,16 +60,32 @@ public static partial class torch
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => cat(tensors.ToArray(), dim);
 
     /// <summary>Tensors of one shape but for one dimension, joined along it.</summary>
-    public static Tensor cat(Tensor[] tensors, long dim = 0)
+    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => cat(tensors.ToArray(), dim);
+
+    /// <summary>Tensors of one shape but for one dimension, joined along it; a single one is not copied.</summary>
+    public static Tensor cat(Tensor[] tensors, long dim = 0) => tensors switch
+    {
+        [] => throw new ArgumentException(nameof(tensors)),
+        [var one] => one.alias(),
+        _ => Joined(tensors, dim),
+    };
+
+    private static Tensor Joined(Tensor[] tensors, long dim)
     {
         if (tensors.Length == 0)
             throw Types.Error("expected a non-empty list of Tensors");
+        if (tensors.Any(tensor => tensor.dtype != tensors[0].dtype))
+        {
+            var type = tensors.Aggregate(tensors[0].dtype, (common, tensor) => Types.Promote(common, tensor.dtype));
+            tensors = tensors.Select(tensor => tensor.As(type)).ToArray();
+        }
+
         var first = tensors[0].Value;
         var d = Shape.Dimension(dim, first.Rank);
         foreach (var tensor in tensors)
         {
-            if (tensor.Value.Rank != first.Rank || tensor.dtype != first.Type || tensor.Value.Sizes.Where((size, i) => i != d && size != first.Sizes[i]).Any())
-                throw Types.Error($"Sizes and types of tensors must match except in dimension {d}. Expected {Shape.Text(first.Sizes)} of {first.Type} but got {Shape.Text(tensor.Value.Sizes)} of {tensor.dtype} in the list.");
+            if (tensor.Value.Rank != first.Rank || tensor.Value.Sizes.Where((size, i) => i != d && size != first.Sizes[i]).Any())
+                throw Types.Error($"Sizes of tensors must match except in dimension {d}. Expected {Shape.Text(first.Sizes)} but got {Shape.Text(tensor.Value.Sizes)} in the list.");
         }
 
         var sizes = (long[])first.Sizes.Clone();
@@ -92,7 +111,7 @@ public static partial class torch
     }
 
     /// <summary>Tensors of one shape, joined along a new dimension.</summary>
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => cat(tensors.Select(tensor => tensor.unsqueeze(dim)).ToArray(), dim);
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Joined(tensors.Select(tensor => tensor.unsqueeze(dim)).ToArray(), dim);
 
     /// <summary>x where the condition holds, elsewhere y.</summary>
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);

@@ -74,6 +74,8 @@ public static partial class torch
         /// <summary>True if all elements are close: <c>|a - b| &lt;= atol + rtol |b|</c>.</summary>
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false)
         {
+            if (target.dtype != dtype)
+                throw Types.Error($"{dtype} did not match {target.dtype}");
             using var scope = NewDisposeScope();
             using var mode = no_grad();
             var close = sub(target).abs().le(target.abs().mul(rtol).add(atol));

@@ -65,8 +65,8 @@ public static partial class torch
             return add_(quotient, value);
         }
 
-        /// <summary>Replaces all values by 0.</summary>
-        public Tensor zero_() => fill_(0);
+        /// <summary>Replaces all values by 0; the result is another handle of this tensor.</summary>
+        public Tensor zero_() => fill_(0).alias();
 
         /// <summary>Replaces all values by a number.</summary>
         public Tensor fill_(Scalar value)
@@ -118,8 +118,8 @@ public static partial class torch
         private Tensor Changed(BinaryOp op, Tensor operand)
         {
             var target = Graph.Writable(this, operand);
-            if (!Types.IsFloating(dtype) && operand.is_floating_point())
-                throw Types.Error($"result type {operand.dtype} can't be cast to the desired output type {dtype}");
+            if (!Types.IsFloating(dtype) && (operand.is_floating_point() || op == BinaryOp.Div))
+                throw Types.Error($"result type {(operand.is_floating_point() ? operand.dtype : get_default_dtype())} can't be cast to the desired output type {dtype}");
             if (!Shape.Broadcast(target.Sizes, operand.Value.Sizes).AsSpan().SequenceEqual(target.Sizes))
                 throw Types.Error($"output with shape {Shape.Text(target.Sizes)} doesn't match the broadcast shape {Shape.Text(Shape.Broadcast(target.Sizes, operand.Value.Sizes))}");
             Arithmetic.InPlace(op, target, operand.As(dtype).Value);
@@ -128,6 +128,9 @@ public static partial class torch
 
         private Tensor Changed(BinaryOp op, Scalar operand)
         {
+            var type = op == BinaryOp.Div ? Types.Promote(dtype, 1.0) : Types.Promote(dtype, operand);
+            if (!Types.IsFloating(dtype) && Types.IsFloating(type))
+                throw Types.Error($"result type {type} can't be cast to the desired output type {dtype}");
             using var number = Number(operand, dtype);
             return Changed(op, number);
         }

@@ -180,14 +180,14 @@ public static partial class torch
         private Tensor Triangle(Func<long, long, bool> keeps)
         {
             long rows = size(-2), columns = size(-1);
-            var mask = new double[rows, columns];
+            var mask = new bool[rows, columns];
             for (var i = 0L; i < rows; i++)
             {
                 for (var j = 0L; j < columns; j++)
-                    mask[i, j] = keeps(i, j) ? 1 : 0;
+                    mask[i, j] = !keeps(i, j);
             }
 
-            return mul(tensor(mask, dtype));
+            return masked_fill(tensor(mask), 0);
         }
 
         private Tensor Picked(int dim, Tensor which)

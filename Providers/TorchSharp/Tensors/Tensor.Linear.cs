@@ -47,7 +47,7 @@ public static partial class torch
         public Tensor dot(Tensor target)
         {
             if (Value.Rank != 1 || target.Value.Rank != 1 || numel() != target.numel())
-                throw Types.Error($"inconsistent tensor size, expected two vectors of one length, got {Shape.Text(Value.Sizes)} and {Shape.Text(target.Value.Sizes)}");
+                throw new InvalidOperationException($"inconsistent tensor size, expected two vectors of one length, got {Shape.Text(Value.Sizes)} and {Shape.Text(target.Value.Sizes)}");
             return mul(target).sum();
         }
 

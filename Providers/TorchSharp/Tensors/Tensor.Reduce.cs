@@ -20,12 +20,12 @@ public static partial class torch
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Summed(dim.ToArray(), keepdim, type);
 
         /// <summary>Mean of all elements.</summary>
-        public Tensor mean() => sum().div(numel());
+        public Tensor mean() => Averaged(null).sum().div(numel());
 
         /// <summary>Mean along some dimensions.</summary>
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null)
         {
-            var total = Summed(dimensions, keepdim, type);
+            var total = Averaged(type).Summed(dimensions, keepdim, type);
             return total.div(numel() / Math.Max(total.numel(), 1));
         }
 
@@ -185,6 +185,10 @@ public static partial class torch
 
             return keepdim || Value.Rank == 0 ? kept : kept.squeeze(d);
         }
+
+        private Tensor Averaged(ScalarType? type) => Types.IsFloating(type ?? dtype)
+            ? this
+            : throw Types.Error($"mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {type ?? dtype}");
 
         private (Tensor Values, Tensor Indexes) Found(long dim, bool keepdim, bool largest)
         {

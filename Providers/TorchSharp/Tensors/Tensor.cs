@@ -66,7 +66,7 @@ public static partial class torch
         public ScalarType dtype => Value.Type;
 
         /// <summary>Where the memory is: always the CPU with this provider.</summary>
-        public Device device => CPU;
+        public Device device => new(DeviceType.CPU);
 
         /// <summary>Where the memory is: always the CPU with this provider.</summary>
         public DeviceType device_type => DeviceType.CPU;
