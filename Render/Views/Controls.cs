@@ -14,6 +14,7 @@ public sealed class Controls : Behaviour
     private Vector2 _last;
     private long _lastClick;
     private ulong _nextSeed;
+    private double? _temperature;
 
     /// <inheritdoc />
     public override bool OnKey(KeyPress key)
@@ -51,8 +52,12 @@ public sealed class Controls : Behaviour
                 Scene.Simulation.Post(new Command(CommandKind.NewSeed, Seed: _nextSeed));
                 break;
             case Key.T:
-                double temperature = Math.Clamp(Scene.Snapshot.Temperature + (key.Shift ? -0.05 : 0.05), 0, 2);
-                Scene.Simulation.Post(new Command(CommandKind.Temperature, Number: Math.Round(temperature, 2)));
+                double wanted = Math.Round(Math.Clamp((_temperature ?? Scene.Snapshot.Temperature) + (key.Shift ? -0.05 : 0.05), 0, 2), 2);
+                _temperature = wanted;
+                Scene.Simulation.Post(new Command(CommandKind.Temperature, Number: wanted));
+                break;
+            case Key.Escape when state.HasHelp:
+                state.HasHelp = false;
                 break;
             case Key.Escape:
                 Scene.Host.Close();

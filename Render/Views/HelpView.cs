@@ -12,7 +12,7 @@ public sealed class HelpView : Behaviour
         ("←", "one step back (exact)"),
         ("+    −", "speed, from 1 step a second to no limit"),
         ("R    N", "again with the same seed; new seed"),
-        ("1 … 7", "the views: overview, canvas, weights … (8: training)"),
+        ("1 … 7", "overview, canvas, weights, tensor, story, gallery, dream; 8 training"),
         ("W", "weights: value, change since θ₀, last update"),
         (",    .", "previous, next tensor"),
         ("C    L", "colours; logarithmic scale"),
@@ -27,7 +27,7 @@ public sealed class HelpView : Behaviour
         ("F12    Ctrl R", "screenshot; record a film"),
         ("wheel, drag, double click", "zoom, move, back to the whole"),
         ("hover, click", "read a value; keep it shown"),
-        ("Esc", "leave"),
+        ("Esc", "close this list; leave"),
     ];
 
     /// <inheritdoc />
@@ -41,7 +41,7 @@ public sealed class HelpView : Behaviour
             return;
         }
 
-        float row = 27, width = 760, height = (Lines.Length * row) + 74;
+        float row = 27, width = 860, height = (Lines.Length * row) + 74;
         var box = new Area((Scene.Screen.X - width) / 2, (Scene.Screen.Y - height) / 2, width, height);
         painter.Fill(new Area(0, 0, Scene.Screen.X, Scene.Screen.Y), Color.Night.Fade(0.72f));
         painter.Fill(box, Color.Panel, 12);

@@ -57,7 +57,26 @@ public sealed class ControlTests
         Press(host, Key.H);
         Assert.IsTrue(state.HasHelp);
         Press(host, Key.Escape);
+        Assert.IsFalse(state.HasHelp);
+        Assert.IsFalse(host.IsClosing, "the first Esc closes the list of keys");
+        Press(host, Key.Escape);
         Assert.IsTrue(host.IsClosing);
+    }
+
+    [TestMethod]
+    public void PressesBetweenTwoPicturesAllCount()
+    {
+        using HeadlessHost host = Headless.Open(new ViewerState(), 320, 180);
+        host.Frame();
+        for (int i = 0; i < 6; i++)
+        {
+            host.Scene.Press(new KeyPress(Key.T, false, false, false));
+            host.Scene.Press(new KeyPress(Key.N, false, false, false));
+        }
+
+        host.Frame();
+        Assert.AreEqual(1.3, host.Scene.Snapshot.Temperature, 1e-9);
+        Assert.AreEqual(13ul, host.Scene.Snapshot.Seed);
     }
 
     [TestMethod]
