@@ -26,6 +26,9 @@ public sealed class Painter : GlObject
     private const int Floats = 16;
     private const int Capacity = 8192;
 
+    /// <summary>Letters have at least so many pixels, but no more units than the panels have room for.</summary>
+    private const float LeastPixels = 9.5f, MostUnits = 15.2f;
+
     private readonly GL _gl;
     private readonly Material _ui;
     private readonly Texture _letters;
@@ -101,9 +104,16 @@ public sealed class Painter : GlObject
     public void Frame(Area area, Color color, float thickness, float radius = 0) =>
         Push(area, default, color, new Vector4(1, radius, thickness, 0));
 
+    /// <summary>The size in which letters of this size are drawn: larger where the screen is small.</summary>
+    public float Readable(float size) => Math.Max(size, Math.Min(LeastPixels / PixelsPerUnit, MostUnits));
+
+    /// <summary>The width of a line of text.</summary>
+    public float Measure(ReadOnlySpan<char> text, float size) => Font.Measure(text) * Readable(size);
+
     /// <summary>A line of text with its baseline at <paramref name="y"/>; returns its width.</summary>
     public float Text(float x, float y, float size, Color color, ReadOnlySpan<char> text, Align align = Align.Left, float weight = 0)
     {
+        size = Readable(size);
         float width = Font.Measure(text) * size;
         float pen = x - (align == Align.Center ? width / 2 : align == Align.Right ? width : 0);
         foreach (char character in text)

@@ -86,7 +86,8 @@ public sealed class CanvasView : Behaviour
         PanelTitle.Draw(
             painter, new Area(area.X, panel.Y, area.Width, area.Height), "the image", Scene.State.IsDrawing
                 ? "paint with the mouse; the network learns it and goes on"
-                : "white: drawn and learned; colour: what it expects next");
+                : "white: drawn and learned; colour: what it expects next",
+            Scene.State.IsDrawing ? "paint with the mouse" : "white: drawn; colour: expected");
         Caption(painter, area, snapshot);
     }
 

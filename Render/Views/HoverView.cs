@@ -60,7 +60,7 @@ public sealed class HoverView(WeightsView weights) : Behaviour
             (cell.X * zoom) + Scene.Camera.Offset.X, (cell.Y * zoom) + Scene.Camera.Offset.Y, cell.Width * zoom, cell.Height * zoom);
         painter.Frame(outline.Inset(-1.5f), Color.Mint, 1.5f, 1);
         Vector2 at = (point * zoom) + Scene.Camera.Offset;
-        float width = Math.Max(painter.Font.Measure(_first.AsSpan(0, first)), painter.Font.Measure(_second.AsSpan(0, second))) * 13;
+        float width = Math.Max(painter.Measure(_first.AsSpan(0, first), 13), painter.Measure(_second.AsSpan(0, second), 13));
         var box = new Area(at.X + 18, at.Y + 18, width + 24, 50);
         box = box with
         {

@@ -7,10 +7,19 @@ namespace ReptileGen.Render.Views;
 /// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most. Messages are not part of a film.</summary>
 public sealed class HudView(Recorder recorder) : Behaviour
 {
-    private const string LongImage = "a network that learns while it draws: each pixel is one step of SGD on its own weights";
-    private const string BriefImage = "each pixel is one step of SGD on its own weights";
-    private const string LongText = "a network that learns while it writes: each letter is one step of SGD on its own weights";
-    private const string BriefText = "each letter is one step of SGD on its own weights";
+    private static readonly string[] Images =
+    [
+        "a network that learns while it draws: every pixel is one step of SGD on the network's weights",
+        "every pixel is one step of SGD on the network's weights",
+        "every pixel is one step of SGD",
+    ];
+
+    private static readonly string[] Texts =
+    [
+        "a network that learns while it writes: every letter is one step of SGD on the network's weights",
+        "every letter is one step of SGD on the network's weights",
+        "every letter is one step of SGD",
+    ];
 
     private readonly char[] _line = new char[256];
 
@@ -41,16 +50,22 @@ public sealed class HudView(Recorder recorder) : Behaviour
         Snapshot snapshot = Scene.Snapshot;
         float left = 24 + painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f) + 16;
         float right = Scene.Screen.X - 24 - Status(painter, snapshot) - 20;
-        string what = snapshot.Info.IsText ? LongText : LongImage, brief = snapshot.Info.IsText ? BriefText : BriefImage;
-        what = painter.Font.Measure(what) * 14 <= right - left ? what : brief;
-        if (painter.Font.Measure(what) * 14 <= right - left)
+        foreach (string what in snapshot.Info.IsText ? Texts : Images)
         {
-            painter.Text(left, 39, 14, Color.Muted, what);
+            if (painter.Measure(what, 14) <= right - left)
+            {
+                painter.Text(left, 39, 14, Color.Muted, what);
+                break;
+            }
         }
 
-        painter.Text(
-            24, Scene.Screen.Y - 14, 12.5f, Color.Muted,
-            "Space play   ← → step   + − speed   1–7 views   W weights   C colours   D draw   N new   H all keys   Esc leave");
+        int last = state.IsTraining ? 8 : snapshot.Info.IsText ? 6 : 7;
+        string draw = snapshot.Info.IsText ? "" : "D draw   ";
+        _line.AsSpan().TryWrite(
+            CultureInfo.InvariantCulture,
+            $"Space play   ← → step   + − speed   1–{last} views   W weights   C colours   {draw}N new   H all keys   Esc leave",
+            out int length);
+        painter.Text(24, Scene.Screen.Y - 14, 12.5f, Color.Muted, _line.AsSpan(0, length));
     }
 
     private float Status(Painter painter, Snapshot snapshot)
@@ -60,7 +75,7 @@ public sealed class HudView(Recorder recorder) : Behaviour
         int used = state.WriteSpeed(speed);
         _line.AsSpan().TryWrite(
             CultureInfo.InvariantCulture,
-            $"{snapshot.Info.Name}  ·  {snapshot.Info.WeightCount:N0} weights  ·  seed {snapshot.Seed}  ·  sample {snapshot.Episode + 1}  ·  T {snapshot.Temperature:F2}  ·  {speed[..used]}",
+            $"{snapshot.Info.Name}  ·  {snapshot.Info.WeightCount:N0} weights  ·  seed {snapshot.Seed}  ·  sample {snapshot.Episode + 1}  ·  temperature {snapshot.Temperature:F2}  ·  {speed[..used]}",
             out int length);
         return painter.Text(Scene.Screen.X - 24, 39, 13, state.IsPaused ? Color.Amber : Color.Text, _line.AsSpan(0, length), Align.Right);
     }

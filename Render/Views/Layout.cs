@@ -38,8 +38,8 @@ public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area 
             case 7 when !isText:
                 return new Layout(default, new Area(whole.X, whole.Y, whole.Width, whole.Height), default, default, default, default);
             case 8 when isTraining:
-                float half = whole.Height * 0.52f;
-                var picture = isText ? new Area(whole.X, whole.Y, whole.Width * 0.4f, whole.Height) : new Area(whole.X, whole.Y, 424, 424);
+                float half = whole.Height * 0.52f, square = Math.Min(whole.Height - 26, whole.Width * 0.4f);
+                var picture = isText ? new Area(whole.X, whole.Y, whole.Width * 0.4f, whole.Height) : new Area(whole.X, whole.Y, square, square);
                 return new Layout(
                     picture, default, default, default, default,
                     new Area(picture.Right + 32, whole.Y + half + 40, whole.Right - picture.Right - 32, whole.Height - half - 40),
@@ -52,8 +52,8 @@ public readonly record struct Layout(Area Canvas, Area Maps, Area Weights, Area 
 
     private static Layout Overview(Area whole, bool isText)
     {
-        float left = isText ? whole.Width * 0.42f : 424;
-        float upper = 424;
+        float upper = Math.Min(424 + (Math.Max(0, whole.Height - 596) * 0.6f), whole.Width * 0.42f);
+        float left = isText ? whole.Width * 0.42f : upper;
         float lower = whole.Y + upper + 34;
         float rest = whole.Bottom - lower;
         float gallery = Math.Max(300, whole.Width * 0.26f);

@@ -6,6 +6,14 @@ namespace ReptileGen.Render.Views;
 /// <summary>Three maps of the image: what was expected, how unsure the network was, how surprised it was.</summary>
 public sealed class MapsView(HeatPainter heat) : Behaviour
 {
+    /// <summary>What the maps show, from the longest words to those that fit anywhere.</summary>
+    private static readonly string[][] Titles =
+    [
+        ["dream: p(ink) with the weights of now", "doubt: entropy, 0 to 0.69 nats", "surprise: cost of what was drawn, 0 to 3 nats"],
+        ["dream: p(ink)", "doubt, 0–0.7 nats", "surprise, 0–3 nats"],
+        ["dream", "doubt", "surprise"],
+    ];
+
     private readonly Texture[] _textures = new Texture[3];
     private float[] _texels = [];
     private long _version = -1;
@@ -40,6 +48,8 @@ public sealed class MapsView(HeatPainter heat) : Behaviour
             : Math.Min(panel.Width, (panel.Height - (2 * gap) - 16) / 3 * aspect);
         float start = isRow ? panel.X + ((panel.Width - (3 * size) - (2 * gap)) * (Scene.State.View == 1 ? 0 : 0.5f)) : panel.X;
         float top = Scene.State.View == 7 ? panel.Y + ((panel.Height - size) * 0.4f) : panel.Y;
+        float font = painter.Readable(Math.Clamp(size * 0.085f, 11.5f, 15));
+        string[] titles = Fitting(painter, font, size + gap - 10);
         for (int i = 0; i < 3; i++)
         {
             float step = (isRow ? size : size / aspect) + gap;
@@ -50,8 +60,7 @@ public sealed class MapsView(HeatPainter heat) : Behaviour
             heat.Draw(
                 painter, _textures[i], new Area(0, 0, info.Columns, info.Rows), area, i switch { 0 => 1f, 1 => 0.6931f, _ => 3f },
                 false, Scene.State.ColorMap, false);
-            float font = Math.Clamp(size * 0.085f, 11.5f, 15);
-            painter.Caption(area.X, area.Bottom + font + 4, font, Color.Muted, Title(i, size > 300));
+            painter.Caption(area.X, area.Bottom + font + 4, font, Color.Muted, titles[i]);
         }
     }
 
@@ -66,15 +75,16 @@ public sealed class MapsView(HeatPainter heat) : Behaviour
         base.Dispose();
     }
 
-    private static string Title(int map, bool isLong) => (map, isLong) switch
+    private static string[] Fitting(Painter painter, float font, float room)
     {
-        (0, true) => "dream: p(ink) with the weights of now",
-        (1, true) => "doubt: entropy, 0 to 0.69 nats",
-        (2, true) => "surprise: cost of what was drawn, 0 to 3 nats",
-        (0, false) => "dream p(ink)",
-        (1, false) => "doubt 0–0.7",
-        _ => "surprise 0–3",
-    };
+        int i = 0;
+        while (i < Titles.Length - 1 && painter.Measure(Titles[i][^1], font) > room)
+        {
+            i++;
+        }
+
+        return Titles[i];
+    }
 
     private void Upload(Snapshot snapshot)
     {

@@ -8,7 +8,7 @@ internal static class MessageBox
     /// <summary>Draws the line as wide as it is.</summary>
     public static void Draw(Painter painter, ReadOnlySpan<char> line)
     {
-        float width = (painter.Font.Measure(line) * 14) + 32;
+        float width = painter.Measure(line, 14) + 32;
         var box = new Area((painter.Screen.X - width) / 2, painter.Screen.Y - 84, width, 34);
         painter.Fill(box, Color.Panel.Fade(0.95f), 8);
         painter.Frame(box, Color.Line, 1, 8);

@@ -23,7 +23,8 @@ public sealed class StoryView : Behaviour
         PanelTitle.Draw(
             painter, panel, "the story", isText
                 ? "each bar: how surprised it was by one letter, before learning it"
-                : "each bar: how surprised it was by one pixel, before learning it");
+                : "each bar: how surprised it was by one pixel, before learning it",
+            isText ? "nats each letter cost" : "nats each pixel cost");
         Span<char> line = stackalloc char[96];
         line.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.TotalNats:F1} nats", out int length);
         float big = Math.Clamp(panel.Height * 0.16f, 24, 44);

@@ -8,10 +8,14 @@ namespace ReptileGen.Render.Views;
 /// <summary>One tensor as a texture: red is what the mode shows, green a glow that follows every change and fades.</summary>
 internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
 {
+    /// <summary>Changes smaller than this share of the weights are not worth a picture: they would flash at the start of every sample.</summary>
+    private const float Rounding = 1e-5f;
+
     private readonly float[] _texels = new float[shape.Count * 2];
     private readonly float[] _shown = new float[shape.Count];
     private readonly float[] _moved = new float[shape.Count];
     private readonly RobustRange _range = new();
+    private float _least;
     private int _episode = -1;
     private ulong _seed;
 
@@ -21,8 +25,11 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
     /// <summary>The texture.</summary>
     public Texture Texture { get; } = Texture.Floats(gl, shape.Columns, shape.Rows, 2);
 
-    /// <summary>The magnitude that is fully bright.</summary>
+    /// <summary>The magnitude that is fully bright; never 0.</summary>
     public float Range { get; private set; } = 1;
+
+    /// <summary>The range of what is shown; 0 if that is nothing but rounding.</summary>
+    public float Most { get; private set; }
 
     /// <summary>Whether something still glows.</summary>
     public bool IsGlowing { get; private set; }
@@ -33,6 +40,7 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         ReadOnlySpan<float> now = snapshot.Parameters.AsSpan(shape.Offset, shape.Count);
         bool isNew = snapshot.Episode != _episode || snapshot.Seed != _seed;
         (_episode, _seed) = (snapshot.Episode, snapshot.Seed);
+        _least = isNew ? Rounding * _range.Of(snapshot.Initial.AsSpan(shape.Offset, shape.Count)) : _least;
         for (int i = 0; i < _shown.Length; i++)
         {
             _moved[i] = isNew ? 0 : Math.Abs(now[i] - _shown[i]);
@@ -40,14 +48,14 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         }
 
         float most = _range.Of(_moved, 0.98);
-        float scale = most > 1e-30f ? 1 / most : 0;
+        float scale = most > _least ? 1 / most : 0;
         for (int i = 0; i < _moved.Length; i++)
         {
             float glow = isNew ? 0 : Math.Max(_texels[(2 * i) + 1], Math.Min(1, _moved[i] * scale));
             _texels[(2 * i) + 1] = glow;
         }
 
-        IsGlowing |= most > 0;
+        IsGlowing |= scale > 0;
         Select(snapshot, mode);
     }
 
@@ -70,7 +78,8 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         }
 
         float range = _range.Of(_moved);
-        Range = range > 0 ? range : Range;
+        Most = range > _least ? range : 0;
+        Range = Most > 0 ? Most : _least > 0 ? _least : 1;
     }
 
     /// <summary>Lets the glow fade and sends the texture.</summary>

@@ -147,22 +147,11 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
         TensorPicture picture = _pictures[index];
         if (Scene.State.HasHud)
         {
+            const float Size = 10.5f;
             Span<char> line = stackalloc char[96];
-            line.TryWrite(
-                CultureInfo.InvariantCulture, $"{picture.Shape.Name} {picture.Shape.Rows}×{picture.Shape.Columns} ±{picture.Range / Scene.State.Gain:G2}",
-                out int length);
             float room = Math.Max(area.Width, 74) + 6;
-            while (length > picture.Shape.Name.Length && painter.Font.Measure(line[..length]) * 10.5f > room)
-            {
-                length = Math.Max(picture.Shape.Name.Length, line[..length].LastIndexOf(' '));
-            }
-
-            while (length > 3 && painter.Font.Measure(line[..length]) * 10.5f > room)
-            {
-                length--;
-            }
-
-            painter.Text(area.X, area.Y - 3.5f, 10.5f, Color.Muted, line[..length]);
+            int length = TensorLabel.Write(line, picture.Shape, picture.Most / Scene.State.Gain, room / painter.Readable(Size));
+            painter.Text(area.X, area.Y - 4.5f, Size, Color.Muted, line[..length]);
         }
 
         Paint(painter, picture, area);
