@@ -32,7 +32,7 @@ public static class Program
         }
         catch (Exception exception)
         {
-            bool isExplained = exception is ShaderException or OffscreenException or InvalidOperationException;
+            bool isExplained = exception is ShaderException or OffscreenException or ViewerException;
             return ErrorReport.Exception(isExplained ? new UserException(exception.Message, exception) : exception, Console.Error, false, Name);
         }
     }
@@ -48,7 +48,13 @@ public static class Program
         }
 
         using Trainer? trainer = parse.GetValue(Options.Train) ? new Trainer(Preset(parse), parse.GetValue(Options.Data)) : null;
-        var simulation = new Simulation.Simulation(Load(parse, trainer), parse.GetValue(Options.Seed), temperature);
+        SamplerGenerator generator = Load(parse, trainer);
+        if (state.IsDrawing && generator.Info.IsText)
+        {
+            throw new UserException($"--draw: expected a model of images, found {generator.Info.Name}");
+        }
+
+        var simulation = new Simulation.Simulation(generator, parse.GetValue(Options.Seed), temperature);
         string folder = parse.GetValue(Options.Out)!;
         if (parse.GetValue(Options.Terminal))
         {
@@ -88,6 +94,7 @@ public static class Program
             }
         }
 
+        Console.Error.WriteLine($"wrote {frames} picture{(frames == 1 ? "" : "s")} to {folder}");
         return 0;
     }
 

@@ -15,7 +15,7 @@ import zlib
 
 EM, SCALE, SPREAD, WIDTH = 40, 4, 5, 512
 UNIT = 649  # one pixel of ImageMagick's distance, as 16 bits
-TEXT = "".join(map(chr, range(32, 127))) + "·×−–→←↑↓±≤≥∞θαΔ∇σΣ₀²●▶…°√∂"
+TEXT = "".join(map(chr, range(32, 127))) + "·×−–→←↑↓±≤≥∞θαΔ∇σΣ₀²●▶…°√∂¶"
 
 
 def advances(path):

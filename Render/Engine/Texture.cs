@@ -68,7 +68,7 @@ public sealed class Texture : GlObject
     }
 
     /// <summary>Lets something draw into the texture; afterwards framebuffer and viewport are those of before.</summary>
-    /// <exception cref="InvalidOperationException">The driver cannot draw into a texture of this size.</exception>
+    /// <exception cref="ViewerException">The driver cannot draw into a texture of this size.</exception>
     public void Paint(Action draw)
     {
         int before = _gl.GetInteger(GetPName.DrawFramebufferBinding);
@@ -83,7 +83,7 @@ public sealed class Texture : GlObject
             GLEnum status = _gl.CheckFramebufferStatus(FramebufferTarget.Framebuffer);
             if (status != GLEnum.FramebufferComplete)
             {
-                throw new InvalidOperationException($"a texture of {Width} x {Height} cannot be drawn into here ({status})");
+                throw new ViewerException($"a texture of {Width} x {Height} cannot be drawn into here ({status})");
             }
 
             _gl.Viewport(0, 0, (uint)Width, (uint)Height);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using ReptileGen.Model.Commands;
 using ReptileGen.Render.Engine;
@@ -13,11 +14,14 @@ namespace ReptileGen.Render.Platform;
 public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState state, Trainer? trainer = null)
 {
     private const int FramesPerSecond = 15;
+    private const int Columns = 80;
 
     private readonly StringBuilder _text = new();
+    private (int Row, int Column)[]? _places;
+    private int _columns = Columns;
     private ulong _seed;
 
-    /// <summary>Runs until Esc, Q or Ctrl+C; <paramref name="reason"/> says why there is no window.</summary>
+    /// <summary>Runs until Esc, Q, Ctrl+C or SIGTERM; <paramref name="reason"/> says why there is no window.</summary>
     public int Run(string? reason)
     {
         if (trainer is not null && Console.IsOutputRedirected)
@@ -35,13 +39,16 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         return Console.IsOutputRedirected ? PrintOne() : Play(reason);
     }
 
-    /// <summary>One frame as text with escape sequences, lines ended by <c>\n</c>.</summary>
-    public string Frame(Snapshot snapshot)
+    /// <summary>One frame as text with escape sequences, lines ended by <c>\n</c>, none longer than <paramref name="columns"/>.</summary>
+    public string Frame(Snapshot snapshot, int columns = Columns, string? reason = null)
     {
         _text.Clear();
+        _columns = columns;
         GeneratorInfo info = snapshot.Info;
-        Line($"\e[1mReptileGen\e[0m  {info.Name}, {info.WeightCount:N0} weights, seed {snapshot.Seed}, sample {snapshot.Episode + 1}");
-        Line($"a network that learns while it {(info.IsText ? "writes" : "draws")}: each {(info.IsText ? "letter" : "pixel")} is one step of SGD on its own weights");
+        _text.Append("\e[1m");
+        Line($"ReptileGen  {info.Name}, {info.WeightCount:N0} weights, seed {snapshot.Seed}, sample {snapshot.Episode + 1}");
+        _text.Append("\e[0m");
+        Line($"each {(info.IsText ? "letter" : "pixel")} is one step of SGD on the network's weights");
         Line($"");
         if (info.IsText)
         {
@@ -61,6 +68,13 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         }
 
         Line($"space pause   → step   + - speed   n new seed   r again   q leave");
+        if (reason is not null)
+        {
+            _text.Append("\e[2m");
+            Line($"{reason}");
+            _text.Append("\e[0m");
+        }
+
         return _text.ToString();
     }
 
@@ -73,12 +87,11 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         return 0;
     }
 
-    private static string Plain(Snapshot snapshot)
+    internal static string Plain(Snapshot snapshot)
     {
         GeneratorInfo info = snapshot.Info;
         var text = new StringBuilder();
         char[] places = new char[info.Steps];
-        Array.Fill(places, ' ');
         for (int step = 0; step < snapshot.Position; step++)
         {
             places[info.PlaceOfStep[step]] = info.IsText
@@ -86,9 +99,10 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
                 : snapshot.Values[step] != 0 ? '#' : '.';
         }
 
+        int columns = info.IsText ? Views.TextView.Length(snapshot.Values.AsSpan(0, snapshot.Position)) : info.Columns;
         for (int row = 0; row < info.Rows; row++)
         {
-            text.Append(places, row * info.Columns, info.Columns).Append('\n');
+            text.Append(places, row * info.Columns, columns).Append('\n');
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"{snapshot.TotalNats:F2} nats, seed {snapshot.Seed}\n").ToString();
@@ -99,6 +113,7 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         using var thread = new SimulationThread(simulation);
         bool isRunning = true;
         Console.CancelKeyPress += (_, e) => (e.Cancel, isRunning) = (true, false);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => (c.Cancel, isRunning) = (true, false));
         Console.Out.Write("\e[?1049h\e[?25l");
         try
         {
@@ -108,7 +123,8 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
                 trainer?.Check();
                 thread.Set(state.Pace.Speed, state.IsPaused);
                 thread.Wake();
-                Console.Out.Write("\e[H" + Frame(simulation.Latest()).Replace("\n", "\e[K\n") + (reason is null ? "" : $"\e[2m{reason}\e[0m\e[K") + "\e[J");
+                int columns = Console.WindowWidth is > 0 and int width ? width : Columns;
+                Console.Out.Write("\e[H" + Frame(simulation.Latest(), columns, reason).Replace("\n", "\e[K\n") + "\e[J");
                 Thread.Sleep(1000 / FramesPerSecond);
                 while (isRunning && !Console.IsInputRedirected && Console.KeyAvailable)
                 {
@@ -185,8 +201,16 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
 
     private void AppendText(Snapshot snapshot)
     {
+        Views.WordWrap.Place(snapshot.Values.AsSpan(0, snapshot.Position), _columns - 1, _places ??= new (int, int)[snapshot.Info.Steps + 1]);
+        int row = 0;
         for (int step = 0; step < snapshot.Position; step++)
         {
+            if (_places[step].Row > row)
+            {
+                row++;
+                _text.Append('\n');
+            }
+
             int amber = (int)Math.Clamp((snapshot.Nats[step] - 1) * 50, 0, 200);
             _text.Append(CultureInfo.InvariantCulture, $"\e[38;2;240;{230 - (amber / 3)};{220 - amber}m{Views.TextView.Show(snapshot.Values[step])}");
         }
@@ -216,5 +240,9 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         return new string(words[..state.WriteSpeed(words)]);
     }
 
-    private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Line(FormattableString line)
+    {
+        string text = line.ToString(CultureInfo.InvariantCulture);
+        _text.Append(text, 0, Math.Min(text.Length, _columns)).Append('\n');
+    }
 }

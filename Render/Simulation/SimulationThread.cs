@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ReptileGen.Render.Engine;
 
 namespace ReptileGen.Render.Simulation;
 
@@ -32,12 +33,12 @@ public sealed class SimulationThread : IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>Says what stopped the simulation, if something did.</summary>
-    /// <exception cref="InvalidOperationException">Something did.</exception>
+    /// <exception cref="ViewerException">Something did that a person can put right; other exceptions are errors of the program.</exception>
     public void Check()
     {
         if (Failure is { } failure)
         {
-            throw new InvalidOperationException($"the simulation stopped: {failure.Message}", failure);
+            throw ViewerException.Stopped("the simulation", failure);
         }
     }
 

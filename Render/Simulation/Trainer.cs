@@ -3,6 +3,7 @@ using ReptileGen.Model.Episodes;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
+using ReptileGen.Render.Engine;
 
 namespace ReptileGen.Render.Simulation;
 
@@ -50,12 +51,12 @@ public sealed class Trainer : IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>Says what stopped the training, if something did.</summary>
-    /// <exception cref="InvalidOperationException">Something did.</exception>
+    /// <exception cref="ViewerException">Something did that a person can put right; other exceptions are errors of the program.</exception>
     public void Check()
     {
         if (Failure is { } failure)
         {
-            throw new InvalidOperationException($"the training stopped: {failure.Message}", failure);
+            throw ViewerException.Stopped("the training", failure);
         }
     }
 
@@ -102,13 +103,11 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Ends the training after its current step.</summary>
+    /// <summary>Ends the training after its current step; waits no longer than a second for that, a step may take a minute.</summary>
     public void Dispose()
     {
         _isStopping = true;
-        _thread.Join();
-        _engine.Dispose();
-        _data.Dispose();
+        _thread.Join(1000);
     }
 
     private void Loop(float[] meta, Optimizer optimizer)
@@ -135,6 +134,11 @@ public sealed class Trainer : IDisposable
         catch (Exception exception)
         {
             Failure = exception;
+        }
+        finally
+        {
+            _engine.Dispose();
+            _data.Dispose();
         }
     }
 

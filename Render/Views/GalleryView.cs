@@ -33,9 +33,12 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
 
         Snapshot snapshot = Scene.Snapshot;
         int count = (int)Math.Min(snapshot.Finished, Snapshot.GalleryCapacity);
-        Span<char> line = stackalloc char[48];
-        line.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.Finished} finished, newest first", out int length);
-        PanelTitle.Draw(painter, panel, "the gallery", line[..length]);
+        Span<char> line = stackalloc char[64];
+        Span<char> brief = stackalloc char[48];
+        string below = _texture is null ? "" : "; below: nats";
+        line.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.Finished} finished, newest first{below}", out int length);
+        brief.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.Finished} finished{below}", out int shorter);
+        PanelTitle.Draw(painter, panel, "the gallery", line[..length], brief[..shorter]);
         if (_texture is null)
         {
             DrawLines(painter, panel, snapshot, count);
@@ -59,7 +62,7 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
         GeneratorInfo info = snapshot.Info;
         bool isLarge = panel.Width > 700;
         int columns = isLarge ? 12 : 5;
-        float gap = 8, caption = isLarge ? 15 : 12;
+        float gap = 8, letters = painter.Readable(isLarge ? 12 : 10), caption = letters + 2.5f;
         float width = (panel.Width - ((columns - 1) * gap)) / columns, height = width * info.Rows / info.Columns;
         Span<char> number = stackalloc char[12];
         for (int i = 0; i < count; i++)
@@ -75,13 +78,13 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
             heat.Draw(painter, _texture!, new Area(0, slot * info.Rows, info.Columns, info.Rows), area, 1.05f, false, 2, false);
             painter.Frame(area.Inset(-1), i == 0 ? Color.Amber.Fade(0.7f) : Color.Line, 1, 2);
             number.TryWrite(CultureInfo.InvariantCulture, $"{snapshot.GalleryNats[slot]:F1}", out int length);
-            painter.Caption(area.X + (area.Width / 2), area.Bottom + caption - 1, isLarge ? 12 : 10, Color.Muted, number[..length], Align.Center);
+            painter.Caption(area.X + (area.Width / 2), area.Bottom + caption - 1, letters, Color.Muted, number[..length], Align.Center);
         }
     }
 
     private static void DrawLines(Painter painter, Area panel, Snapshot snapshot, int count)
     {
-        float size = 13;
+        float size = painter.Readable(13);
         Span<char> text = stackalloc char[256];
         for (int i = 0; i < count; i++)
         {
@@ -92,15 +95,15 @@ public sealed class GalleryView(HeatPainter heat) : Behaviour
             }
 
             int slot = (int)((snapshot.Finished - 1 - i) % Snapshot.GalleryCapacity);
-            int length = Math.Min(snapshot.GalleryLength[slot], text.Length);
+            int length = TextView.Length(snapshot.Gallery.AsSpan(slot * snapshot.Info.Steps, Math.Min(snapshot.GalleryLength[slot], text.Length)));
             for (int k = 0; k < length; k++)
             {
                 text[k] = TextView.Show(snapshot.Gallery[(slot * snapshot.Info.Steps) + k]);
             }
 
-            while (length > 0 && painter.Font.Measure(text[..length]) * size > panel.Width)
+            while (length > 1 && painter.Measure(text[..length], size) > panel.Width)
             {
-                length--;
+                text[--length - 1] = '…';
             }
 
             painter.Text(panel.X, y, size, i == 0 ? Color.Text : Color.Muted, text[..length]);

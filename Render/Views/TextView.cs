@@ -10,9 +10,16 @@ public sealed class TextView : Behaviour
     private const int Bars = 10;
 
     private readonly int[] _best = new int[Bars];
+    private (int Row, int Column)[] _places = [];
 
-    /// <summary>How a byte is shown.</summary>
-    public static char Show(byte value) => value is >= 32 and < 127 ? (char)value : value == 0 ? '°' : '·';
+    /// <summary>How a byte is shown; 0 ends a text.</summary>
+    public static char Show(byte value) => value is >= 32 and < 127 ? (char)value : value == 0 ? '¶' : '·';
+
+    /// <summary>The length of a text without its end and the spaces before it.</summary>
+    public static int Length(ReadOnlySpan<byte> text) => (text is [.., 0] ? text[..^1] : text).TrimEnd((byte)' ').Length;
+
+    /// <inheritdoc />
+    public override void Start() => _places = new (int, int)[Scene.Simulation.Info.Steps + 1];
 
     /// <inheritdoc />
     public override void Draw(Painter painter)
@@ -23,34 +30,35 @@ public sealed class TextView : Behaviour
             return;
         }
 
-        PanelTitle.Draw(painter, panel, "the line", "amber letters surprised the network; it learned each one");
+        PanelTitle.Draw(painter, panel, "the line", "amber letters surprised the network; it learned each one", "amber: a surprise");
         float bottom = DrawLine(painter, panel, Scene.Snapshot);
         DrawBars(painter, new Area(panel.X, bottom + 34, panel.Width, panel.Bottom - bottom - 40), Scene.Snapshot);
     }
 
-    private static float DrawLine(Painter painter, Area panel, Snapshot snapshot)
+    private float DrawLine(Painter painter, Area panel, Snapshot snapshot)
     {
-        float size = panel.Width > 700 ? 34 : 24, advance = size * 0.62f;
-        int columns = Math.Max(8, (int)(panel.Width / advance));
+        float size = panel.Width > 700 ? 34 : 24, advance = size * 0.62f, left = panel.X + (advance * 0.3f);
+        int columns = Math.Max(8, (int)((panel.Right - left) / advance));
+        WordWrap.Place(snapshot.Values.AsSpan(0, snapshot.Position), columns, _places);
         Span<char> letter = stackalloc char[1];
         for (int step = 0; step < snapshot.Position; step++)
         {
             letter[0] = Show(snapshot.Values[step]);
-            float x = panel.X + ((step % columns) + 0.5f) * advance, y = panel.Y + size + (step / columns * size * 1.45f);
+            float x = left + ((_places[step].Column + 0.5f) * advance), y = panel.Y + size + (_places[step].Row * size * 1.45f);
             Color color = snapshot.Given[step]
                 ? Color.Mint
                 : Color.Mix(Color.Text, Color.Amber, Math.Clamp((snapshot.Nats[step] - 1) / 4, 0, 1));
             painter.Text(x, y, size, color, letter, Align.Center);
         }
 
-        int last = snapshot.Position;
+        (int row, int column) = _places[snapshot.Position];
         if (!snapshot.Ended)
         {
-            float x = panel.X + (last % columns * advance), y = panel.Y + (last / columns * size * 1.45f);
+            float x = left + (column * advance), y = panel.Y + (row * size * 1.45f);
             painter.Fill(new Area(x + 1, y + (size * 0.2f), 2.5f, size), Color.Amber);
         }
 
-        return panel.Y + (((last / columns) + 1) * size * 1.45f);
+        return panel.Y + ((row + 1) * size * 1.45f);
     }
 
     private void DrawBars(Painter painter, Area area, Snapshot snapshot)

@@ -1,13 +1,79 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Platform;
 using ReptileGen.Render.Simulation;
 
 namespace ReptileGen.Render.Tests;
 
-/// <summary>The terminal while something is trained.</summary>
+/// <summary>The terminal: what stands in it, and how it is left.</summary>
 [TestClass]
-public sealed class TerminalTests
+public sealed partial class TerminalTests
 {
+    [TestMethod]
+    public void EverythingFitsInto80By24()
+    {
+        using Trainer trainer = Trainings.Tiny();
+        Simulation.Simulation simulation = new(new TraceGenerator(), 1, 1);
+        string frame = new TerminalHost(simulation, new ViewerState(), trainer).Frame(simulation.Latest(), 80, new string('x', 300));
+        string[] lines = Escape().Replace(frame, "").Split('\n');
+        Assert.IsLessThanOrEqualTo(24, lines.Length);
+        Assert.IsTrue(lines.All(line => line.Length <= 80), frame);
+        Assert.Contains(new string('x', 80), lines);
+    }
+
+    [TestMethod]
+    public void ATextIsBrokenBetweenWordsAndPrintedWithoutItsEnd()
+    {
+        Snapshot snapshot = Snapshot("and it came to pass in those days that the child grew");
+        var host = new TerminalHost(new Simulation.Simulation(new TraceGenerator(), 1, 1), new ViewerState());
+        string[] lines = Escape().Replace(host.Frame(snapshot, 30), "").Split('\n');
+        Assert.Contains("and it came to pass in those ", lines);
+        Assert.Contains("days that the child grew¶▏", lines);
+        Assert.AreEqual("and it came to pass in those days that the child grew\n0.00 nats, seed 0\n", TerminalHost.Plain(snapshot));
+    }
+
+    /// <summary>The terminal shows its own screen and cursor again.</summary>
+    [TestMethod]
+    [Timeout(120_000)]
+    public void ATerminationLeavesTheTerminalAsItWas()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("script(1) of util-linux makes the terminal");
+        }
+
+        string program = Path.Combine(AppContext.BaseDirectory, "ReptileGen.Render.dll");
+        var start = new ProcessStartInfo("script", ["-qefc", $"echo pid $$.; exec dotnet {program} tiny --untrained --terminal", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using Process script = Process.Start(start)!;
+        var screen = new StringBuilder();
+        char[] part = new char[4096];
+        Read(() => screen.ToString().Contains("SGD", StringComparison.Ordinal));
+        using (Process kill = Process.Start("kill", ["-TERM", Pid().Match(screen.ToString()).Groups[1].Value]))
+        {
+            kill.WaitForExit();
+        }
+
+        Read(() => false);
+        Assert.EndsWith("\e[?25h\e[?1049l", screen.ToString().TrimEnd('\r', '\n'), StringComparison.Ordinal);
+        Assert.IsTrue(script.WaitForExit(20_000));
+        Assert.AreEqual(0, script.ExitCode);
+
+        void Read(Func<bool> isEnough)
+        {
+            for (int length = 1; length > 0 && !isEnough();)
+            {
+                length = script.StandardOutput.Read(part);
+                screen.Append(part, 0, length);
+            }
+        }
+    }
+
     [TestMethod]
     public void TheStatusShowsTheTraining()
     {
@@ -29,7 +95,7 @@ public sealed class TerminalTests
         try
         {
             var host = new TerminalHost(new Simulation.Simulation(new TraceGenerator(), 1, 1), new ViewerState(), trainer);
-            InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => host.Play(null));
+            ViewerException error = Assert.ThrowsExactly<ViewerException>(() => host.Play(null));
             Assert.StartsWith("the training stopped: ", error.Message);
             Assert.EndsWith("\e[?1049l", screen.ToString());
         }
@@ -37,5 +103,19 @@ public sealed class TerminalTests
         {
             Console.SetOut(console);
         }
+    }
+
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"pid (\d+)\.")]
+    private static partial Regex Pid();
+
+    private static Snapshot Snapshot(string line)
+    {
+        var snapshot = new Snapshot(new GeneratorInfo("letters", 1, 100, 256, [.. Enumerable.Range(0, 100)], []));
+        Encoding.ASCII.GetBytes(line, snapshot.Values);
+        snapshot.Position = line.Length + 1;
+        return snapshot;
     }
 }

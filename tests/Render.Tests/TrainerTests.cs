@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReptileGen.Render.Simulation;
 
 namespace ReptileGen.Render.Tests;
@@ -5,6 +6,15 @@ namespace ReptileGen.Render.Tests;
 [TestClass]
 public sealed class TrainerTests
 {
+    [TestMethod]
+    public void TheEndDoesNotWaitForALongStep()
+    {
+        Trainer trainer = Trainings.Slow();
+        var watch = Stopwatch.StartNew();
+        trainer.Dispose();
+        Assert.IsLessThan(5, watch.Elapsed.TotalSeconds);
+    }
+
     [TestMethod]
     public void NewEpisodesStartFromWhatWasLearnedInTheBackground()
     {

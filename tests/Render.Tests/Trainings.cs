@@ -10,6 +10,9 @@ internal static class Trainings
     /// <summary>A training of the smallest network.</summary>
     public static Trainer Tiny() => Start(Presets.Get("tiny"));
 
+    /// <summary>A training with one step that takes longer than anybody waits.</summary>
+    public static Trainer Slow() => Start(Presets.Get("tiny") with { MetaBatch = 3000 });
+
     /// <summary>A training whose first steps are so long that it must fail.</summary>
     public static Trainer Diverging()
     {

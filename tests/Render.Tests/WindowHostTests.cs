@@ -14,7 +14,7 @@ public sealed class WindowHostTests
         Display.Require();
         using Trainer trainer = Trainings.Diverging();
         var simulation = new Simulation.Simulation(new TraceGenerator(), 1, 1);
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+        ViewerException error = Assert.ThrowsExactly<ViewerException>(() =>
         {
             using var window = new WindowHost(simulation, new ViewerState(), new ShaderLibrary(null), new WindowRequest(320, 180, false, "."), trainer);
             window.Run();
