@@ -10,6 +10,8 @@ uniform sampler2D uAtlas;
 
 out vec4 fragColor;
 
+const float PER_TEXEL = 127.0 / 255.0 / 5.0;   // of the atlas: full distance at 5 texels
+
 float box(vec2 point, vec2 half_size, float radius)
 {
     vec2 q = abs(point) - half_size + radius;
@@ -22,7 +24,8 @@ void main()
     if (vStyle.x > 1.5)
     {
         float signed_distance = texture(uAtlas, vUv / vec2(textureSize(uAtlas, 0))).r - 0.502 + vStyle.z;
-        float width = max(fwidth(signed_distance), 1e-4) * 0.7;
+        float texels = max(abs(dFdx(vUv.x)), abs(dFdy(vUv.y)));   // a pixel; fwidth of the distance is 0 in the middle of a thin stem
+        float width = max(texels, 1e-3) * PER_TEXEL * 0.65;
         alpha = smoothstep(-width, width, signed_distance);
     }
     else
