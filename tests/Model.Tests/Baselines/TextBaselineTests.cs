@@ -70,7 +70,7 @@ public sealed class TextBaselineTests
         byte[][] lines = [.. Enumerable.Repeat("abcabcabc\0"u8.ToArray(), 32)];
         var before = TextLstmTrainer.Nats(model, lines[..1])[0];
         new TextLstmTrainer(model, 1).Run(lines, lines[..4], 40, _ => { }, default);
-        Assert.IsLessThan(before / 2, TextLstmTrainer.Nats(model, lines[..1])[0]);
+        Assert.IsInRange(0, before / 2, TextLstmTrainer.Nats(model, lines[..1])[0]);
         Assert.ThrowsExactly<OperationCanceledException>(() => new TextLstmTrainer(model, 1).Run(lines, lines, 1, _ => { }, new CancellationToken(true)));
     }
 

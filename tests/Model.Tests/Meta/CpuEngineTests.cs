@@ -48,7 +48,7 @@ public sealed class CpuEngineTests
             expected = [.. expected.Zip(gradient, (x, g) => x + g * Math.Min(1, Clip / norm) / batch.Count)];
         }
 
-        Assert.IsLessThanOrEqualTo(1e-3, Checks.RelativeError(Array.ConvertAll(found, x => (double)x), expected));
+        Checks.AssertClose(Array.ConvertAll(found, x => (double)x), expected, 1e-3);
     }
 
     [TestMethod]
