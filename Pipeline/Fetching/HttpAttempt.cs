@@ -58,7 +58,7 @@ internal sealed class HttpAttempt(HttpClient http, FetchOptions options, Patienc
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
             while (true)
             {
-                var count = await patience.Guard(options.StallTimeout, cancel, token => body.ReadAsync(buffer, token).AsTask());
+                var count = await Read(body, buffer, file.Length, cancel);
                 if (count == 0)
                     return;
                 patience.Progress();
@@ -70,13 +70,26 @@ internal sealed class HttpAttempt(HttpClient http, FetchOptions options, Patienc
                 throw new SourceException($"larger than the {limit} bytes that could be expected");
             }
         }
-        catch (Exception e) when (e is HttpIOException or HttpRequestException or System.Net.Sockets.SocketException)
+        catch (HttpRequestException e)
         {
             throw new TransientException($"connection broken after {file.Length} bytes", inner: e);
         }
+    }
+
+    /// <summary>Reads a piece of the body. Only here is an I/O error the network's: elsewhere it is the disk's.</summary>
+    private async Task<int> Read(Stream body, byte[] buffer, long have, CancellationToken cancel)
+    {
+        try
+        {
+            return await patience.Guard(options.StallTimeout, cancel, token => body.ReadAsync(buffer, token).AsTask());
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or System.Net.Sockets.SocketException)
+        {
+            throw new TransientException($"connection broken after {have} bytes", inner: e);
+        }
         catch (TimeoutException e)
         {
-            throw new TransientException($"stalled after {file.Length} bytes: {e.Message}", inner: e);
+            throw new TransientException($"stalled after {have} bytes: {e.Message}", inner: e);
         }
     }
 

@@ -19,6 +19,20 @@ public sealed class ResumeTests
     }
 
     [TestMethod]
+    public async Task GoesOnAfterAResetOfTheConnection()
+    {
+        using var test = new FetchCase();
+        var gzip = test.Payload.Gzip;
+        var first = 1;
+        using var server = new TestServer(request => Interlocked.Exchange(ref first, 0) == 1
+            ? new Answer("200 OK", gzip[..100_000], gzip.Length, Reset: true)
+            : Answer.File(request, gzip));
+        await test.Succeeds(server.Address);
+        Assert.HasCount(2, server.Requests);
+        StringAssert.Contains(test.Log.All, "connection broken after");
+    }
+
+    [TestMethod]
     public async Task ArrivesHoweverOftenTheConnectionBreaks()
     {
         var random = new Random(7);

@@ -18,7 +18,9 @@ internal sealed record Request(string Method, string Path, IReadOnlyDictionary<s
 /// <param name="Length">Content-Length to claim; null claims the truth.</param>
 /// <param name="Headers">Further header lines.</param>
 /// <param name="Stall">Send the body, then stay silent instead of closing.</param>
-internal sealed record Answer(string Status, byte[] Body, long? Length = null, string[]? Headers = null, bool Stall = false)
+/// <param name="Reset">Send the body, then break the connection as a router does that has forgotten it.</param>
+internal sealed record Answer(
+    string Status, byte[] Body, long? Length = null, string[]? Headers = null, bool Stall = false, bool Reset = false)
 {
     public static Answer Of(string status, params string[] headers) => new(status, [], Headers: headers);
 
@@ -94,6 +96,12 @@ internal sealed class TestServer : IDisposable
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
                 await stream.WriteAsync(answer.Body, _stop.Token);
                 await stream.FlushAsync(_stop.Token);
+                if (answer.Reset)
+                {
+                    await Task.Delay(100, _stop.Token); // what was sent should arrive first
+                    client.Client.LingerState = new(true, 0);
+                    client.Client.Close(0);
+                }
                 if (answer.Stall)
                     await Task.Delay(Timeout.Infinite, _stop.Token);
             }
