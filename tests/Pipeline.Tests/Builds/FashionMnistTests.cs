@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReptileGen.Formats;
 
 namespace ReptileGen.Pipeline.Tests.Builds;
@@ -9,13 +8,12 @@ namespace ReptileGen.Pipeline.Tests.Builds;
 public sealed class FashionMnistTests
 {
     private const string Folder = "/usr/share/datasets/fashion-mnist";
-    private const string Package = "dataset-fashion-mnist";
 
     [TestMethod]
     public void AnotherImageSetIsOneItem()
     {
-        if (!Directory.Exists(Folder) && !Install())
-            Assert.Inconclusive($"Debian's package {Package} is not installed and could not be installed here");
+        if (!Directory.Exists(Folder))
+            Assert.Inconclusive($"{Folder} is not there: apt-get install dataset-fashion-mnist");
         var tree = MiniTree.Fresh();
         tree.Add($"""{MiniTree.Nothing}<ImageSet Include="fashion-mnist" Sources="{Folder}" Licence="MIT" Attribution="Zalando SE" />""");
         tree.Build("-p:DatasetsOffline=true").Good();
@@ -26,22 +24,5 @@ public sealed class FashionMnistTests
             Assert.AreEqual(string.Join(',', Enumerable.Repeat(count / 10, 10)), file.RequireMetadata("class_counts"));
             Assert.AreEqual(file.RequireMetadata("content_sha256"), file.ContentHash());
         }
-    }
-
-    private static bool Install()
-    {
-        if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/apt-get"))
-            return false;
-        using var apt = Process.Start(new ProcessStartInfo("apt-get", ["install", "-y", "-qq", "--no-install-recommends", Package])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        apt.OutputDataReceived += (_, _) => { };
-        apt.ErrorDataReceived += (_, _) => { };
-        apt.BeginOutputReadLine();
-        apt.BeginErrorReadLine();
-        apt.WaitForExit();
-        return Directory.Exists(Folder);
     }
 }

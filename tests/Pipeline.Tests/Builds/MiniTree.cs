@@ -27,6 +27,9 @@ internal sealed record Outcome(int ExitCode, string Output)
 /// </summary>
 internal sealed class MiniTree : IDisposable
 {
+    private static readonly string[] Steering =
+        ["MnistSource", "DatasetsPacked", "DatasetsCache", "DatasetsOffline", "Configuration", "Platform", "OutDir", "OutputPath", "ArtifactsPath"];
+
     private readonly TestFolder _folder = new();
 
     private static readonly Lazy<MiniTree> Compiled = new(() =>
@@ -125,7 +128,7 @@ internal sealed class MiniTree : IDisposable
 
     public Process Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
@@ -142,7 +145,10 @@ internal sealed class MiniTree : IDisposable
         foreach (var name in new[] { "HTTPS_PROXY", "https_proxy", "npm_config_registry" })
             start.Environment[name] = "http://127.0.0.1:1";
         start.Environment["npm_config_cache"] = this["npm-cache"];
-        foreach (var name in new[] { "NO_PROXY", "no_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "MnistSource" })
+        foreach (var name in new[] { "NO_PROXY", "no_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy" })
+            start.Environment.Remove(name);
+        // MSBuild reads every variable as a property, in any case: one of these would lead a build out of this copy.
+        foreach (var name in start.Environment.Keys.Where(name => Steering.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
