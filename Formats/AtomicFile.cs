@@ -100,7 +100,18 @@ public sealed partial class AtomicFile : IDisposable
             File.Delete(file);
     }
 
-    [GeneratedRegex(@"^\..+\.[0-9]+\.[0-9a-f]{32}\.tmp$")]
+    /// <summary>Removes the temporary files that killed processes left of one target; nobody else may write it meanwhile.</summary>
+    public static void RemoveTemporariesOf(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(full)!, ".*.tmp"))
+        {
+            if (TemporaryName().Match(System.IO.Path.GetFileName(file)).Groups["target"].Value == System.IO.Path.GetFileName(full))
+                File.Delete(file);
+        }
+    }
+
+    [GeneratedRegex(@"^\.(?<target>.+)\.[0-9]+\.[0-9a-f]{32}\.tmp$")]
     private static partial Regex TemporaryName();
 
     private static string Followed(string path) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ReptileGen.Formats;
 
 namespace ReptileGen.Pipeline.Fetching;
@@ -6,7 +7,7 @@ namespace ReptileGen.Pipeline.Fetching;
 /// A lock on a folder that holds between processes and ends with its process, however that ends: an exclusively
 /// opened file <c>.lock</c>. Whoever gets it next looks first whether the work has been done meanwhile.
 /// </summary>
-public sealed class FolderLock : IDisposable
+public sealed partial class FolderLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _file;
@@ -50,7 +51,11 @@ public sealed class FolderLock : IDisposable
     public static void RemoveLeftovers(string folder)
     {
         AtomicFile.RemoveTemporaries(folder);
-        foreach (var scratch in Directory.EnumerateDirectories(folder, ".npm-*"))
+        foreach (var scratch in Directory.EnumerateDirectories(folder, ".npm-*").Where(path => ScratchName().IsMatch(Path.GetFileName(path))))
             Directory.Delete(scratch, recursive: true);
     }
+
+    /// <summary>What <see cref="NpmSource"/> calls its working folder; a user's own <c>.npm-global</c> is none.</summary>
+    [GeneratedRegex("^\\.npm-[0-9a-f]{32}$")]
+    private static partial Regex ScratchName();
 }

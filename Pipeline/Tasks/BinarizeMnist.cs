@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using ReptileGen.Formats;
 using ReptileGen.Pipeline.Fetching;
 using ReptileGen.Pipeline.Images;
 
@@ -32,13 +33,13 @@ public sealed class BinarizeMnist : CancelableTask
     protected override async System.Threading.Tasks.Task Run(CancellationToken cancel)
     {
         using var held = await FolderLock.Acquire(Packed, this, cancel);
-        FolderLock.RemoveLeftovers(Packed);
         foreach (var (split, first) in new[] { ("train", 0), ("test", 2) })
         {
             cancel.ThrowIfCancellationRequested();
             var images = Path.Combine(Folder, ImageSetFiles.StandardNames[first]);
             var labels = Path.Combine(Folder, ImageSetFiles.StandardNames[first + 1]);
             var target = Path.Combine(Packed, $"{Set}-{split}.safetensors");
+            AtomicFile.RemoveTemporariesOf(target); // of killed builds; the rest of the folder may be somebody else's
             var count = ImagePacker.Pack(
                 new ImageSplit(Set, split, images, labels, Fetcher.OriginOf(images), Licence, Attribution), target);
             Notable($"{Set}-{split}: {count} images packed");

@@ -66,6 +66,14 @@ public sealed class FetchFile : CancelableTask
         if (missing is not null)
             Fail("RGEN1002", $"{Set}: {missing}");
         else
-            AtomicFile.WriteAllText(SampleNote, problem);
+            await WriteNote(problem, cancel);
+    }
+
+    /// <summary>Under the lock of the note's folder: another build removes there what killed ones left.</summary>
+    private async System.Threading.Tasks.Task WriteNote(string text, CancellationToken cancel)
+    {
+        using var held = await FolderLock.Acquire(Path.GetDirectoryName(Path.GetFullPath(SampleNote))!, this, cancel);
+        AtomicFile.RemoveTemporariesOf(SampleNote);
+        AtomicFile.WriteAllText(SampleNote, text);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using ReptileGen.Formats;
 using ReptileGen.Pipeline.Fetching;
 using ReptileGen.Pipeline.Text;
 
@@ -35,7 +36,9 @@ public sealed class PackText : CancelableTask
         var corpus = new Corpus(
             Name, path, handling, Value(Corpus, "Source", Path.GetFileName(path)), Value(Corpus, "Licence", "not stated"));
         using var held = await FolderLock.Acquire(Packed, this, cancel);
-        var counts = TextPacker.Pack(corpus, Path.Combine(Packed, $"text-{Name}.safetensors"));
+        var target = Path.Combine(Packed, $"text-{Name}.safetensors");
+        AtomicFile.RemoveTemporariesOf(target);
+        var counts = TextPacker.Pack(corpus, target);
         Notable($"text-{Name}: {counts.Train} + {counts.Validation} + {counts.Test} lines packed (train, validation, test)");
         if (counts.Validation == 0 || counts.Test == 0)
             Log.LogWarning(null, "RGEN3002", null, null, 0, 0, 0, 0, "{0}", $"{corpus.Path}: too few lines (under about 100) for validation and test");

@@ -90,6 +90,21 @@ public sealed class AtomicFileTests
     }
 
     [TestMethod]
+    public void RemovesTheLeftoversOfOneTargetOnly()
+    {
+        using var folder = new TemporaryFolder();
+        string unique = $"12.{Guid.NewGuid():N}.tmp";
+        string[] others = ["a", $".a.b.{unique}", $".b.{unique}", ".a.tmp", $".aa.{unique}"];
+        foreach (string name in others.Append($".a.{unique}"))
+        {
+            File.WriteAllText(folder.File(name), name);
+        }
+
+        AtomicFile.RemoveTemporariesOf(folder.File("a"));
+        CollectionAssert.AreEquivalent(others, folder.Files());
+    }
+
+    [TestMethod]
     public void KnowsItsTemporaryFiles()
     {
         using var folder = new TemporaryFolder();

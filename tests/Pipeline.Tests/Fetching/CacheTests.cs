@@ -122,9 +122,19 @@ public sealed class CacheTests
     {
         using var test = new FetchCase();
         test.Folder.Write($"cache/.{Payload.Name}.123.0123456789abcdef0123456789abcdef.tmp", [1, 2, 3]);
-        test.Folder.Write("cache/.npm-123/half.tgz", [1, 2, 3]);
+        test.Folder.Write($"cache/.npm-{Guid.NewGuid():N}/half.tgz", [1, 2, 3]);
         test.Folder.Write("local/digits", test.Payload.Plain);
         await test.Succeeds(test.Folder["local"]);
+    }
+
+    [TestMethod]
+    public async Task KeepsAFolderThatOnlyLooksLikeALeftover()
+    {
+        using var test = new FetchCase();
+        test.Folder.Write("cache/.npm-global/bin/tool", [1, 2, 3]);
+        test.Folder.Write("local/digits", test.Payload.Plain);
+        Assert.IsNull(await test.Fetch(test.Folder["local"]), test.Log.All);
+        Assert.IsTrue(File.Exists(test.Folder["cache/.npm-global/bin/tool"]));
     }
 
     [TestMethod]
