@@ -40,6 +40,7 @@ public static class Fetcher
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
+            Proxy = new ProxyToOthers(HttpClient.DefaultProxy),
             UseCookies = false,
         })
         { Timeout = Timeout.InfiniteTimeSpan };

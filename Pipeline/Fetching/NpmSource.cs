@@ -52,8 +52,15 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
 
     public override void Dispose()
     {
-        if (Directory.Exists(_scratch))
-            Directory.Delete(_scratch, recursive: true);
+        try
+        {
+            if (Directory.Exists(_scratch))
+                Directory.Delete(_scratch, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Detail($"{_scratch} stays for now: {e.Message}"); // the next build removes it
+        }
     }
 
     private async Task<string> Pack(CancellationToken cancel)
@@ -72,6 +79,8 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
     /// <summary>Runs the client, for at most <paramref name="limit"/>, or for as long as there is patience if it is null.</summary>
     private async Task Npm(TimeSpan? limit, string[] arguments, CancellationToken cancel)
     {
+        if (limit is null && patience.Left == TimeSpan.Zero)
+            throw new SourceException($"npm {arguments[0]}: no time is left for network sources");
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd.exe" : "npm")
         {
             WorkingDirectory = _scratch,
@@ -101,7 +110,10 @@ internal sealed class NpmSource(string package, string folder, string cache, Fet
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+                process.WaitForExit(TimeSpan.FromSeconds(5)); // on Windows its folder cannot be removed before
+            }
         }
         await output;
         if (process.ExitCode != 0)

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -42,6 +43,28 @@ public sealed class NpmTests
         var log = await Run(test, registry, () => test.Fails("npm:digits-data@1.0.0/package/data"));
         StringAssert.Contains(log, "npm view: no new data for 2 s from any source");
         Assert.IsEmpty(Directory.EnumerateDirectories(test.Cache));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task TheClientIsNotStartedWhenTheTimeIsUp()
+    {
+        using var test = new FetchCase();
+        test.Options = test.Options with { Patience = TimeSpan.Zero };
+        var client = test.Folder.Write("bin/npm", Encoding.ASCII.GetBytes($"#!/bin/sh\ntouch {test.Folder["started"]}\n"));
+        File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", Path.GetDirectoryName(client) + Path.PathSeparator + path);
+        try
+        {
+            StringAssert.Contains(await test.Fails("npm:digits-data@1.0.0/package/data"), "no time is left");
+            Assert.IsFalse(File.Exists(test.Folder["started"]));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
     }
 
     [TestMethod]
@@ -148,6 +171,7 @@ public sealed class NpmTests
         RequireNpm();
         Environment.SetEnvironmentVariable("npm_config_registry", $"http://127.0.0.1:{registry.Port}/");
         Environment.SetEnvironmentVariable("npm_config_cache", test.Folder["npm"]);
+        Environment.SetEnvironmentVariable("npm_config_noproxy", "127.0.0.1");
         try
         {
             return await action();
@@ -156,6 +180,7 @@ public sealed class NpmTests
         {
             Environment.SetEnvironmentVariable("npm_config_registry", null);
             Environment.SetEnvironmentVariable("npm_config_cache", null);
+            Environment.SetEnvironmentVariable("npm_config_noproxy", null);
         }
     }
 
