@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using ReptileGen.Formats;
+using ReptileGen.Pipeline.Fetching;
 using ReptileGen.Pipeline.Tests.Support;
 
 namespace ReptileGen.Pipeline.Tests.Builds;
@@ -110,7 +112,8 @@ public sealed class BuildTests
     {
         using var server = new TestServer(_tree.Serve);
         _tree.AddTiny(server.Address);
-        _tree.Build().Good();
+        var proxy = new Dictionary<string, string> { ["http_proxy"] = "http://127.0.0.1:1" }; // not for this machine
+        _tree.Run(proxy, MiniTree.BuildArguments()).Good();
         Assert.AreEqual(40, Count("tiny-train"));
         Assert.AreEqual(server.Address + "/", Metadata("tiny-test", "source"));
         var outcome = _tree.Build("-t:VerifyDatasets").Good();
@@ -143,15 +146,84 @@ public sealed class BuildTests
     public void AFolderWithOtherFilesKeepsThem()
     {
         Directory.CreateDirectory(_tree["mine"]);
-        foreach (var name in new[] { "model.safetensors", "notes.sample", ".draft.tmp" })
+        // the last two look like the pipeline's own leftovers, but are of others: another process' model, npm's folder
+        string[] others = ["model.safetensors", "notes.sample", ".draft.tmp", $".model.safetensors.1.{Guid.NewGuid():N}.tmp", ".npm-global"];
+        foreach (var name in others[..^1])
             File.WriteAllText(_tree[$"mine/{name}"], name);
+        Directory.CreateDirectory(_tree[$"mine/{others[^1]}"]);
+        var left = _tree[$"mine/.mnist-test.safetensors.1.{Guid.NewGuid():N}.tmp"];
+        File.WriteAllText(left, "of a killed build");
         var property = $"-p:DatasetsPacked={_tree["mine"]}";
         _tree.Build("-p:DatasetsOffline=true", property).Good();
         Assert.IsTrue(File.Exists(_tree["mine/mnist-train.safetensors"]));
+        Assert.IsFalse(File.Exists(left));
         _tree.Build("-t:VerifyDatasets", property);
         _tree.Run(null, "clean", "datasets", "-c", "Release", property).Good();
         CollectionAssert.AreEquivalent(
-            new[] { "model.safetensors", "notes.sample", ".draft.tmp" }, Directory.GetFileSystemEntries(_tree["mine"]).Select(Path.GetFileName).ToArray());
+            others, Directory.GetFileSystemEntries(_tree["mine"]).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void ChangedImagesInALocalFolderArePackedAgain()
+    {
+        Directory.CreateDirectory(_tree["images"]);
+        foreach (var (name, bytes) in _tree.Tiny)
+            File.WriteAllBytes(_tree[$"images/{name}"], bytes);
+        _tree.Add($"""{MiniTree.Nothing}<ImageSet Include="tiny" Sources="{_tree["images"]}" />""");
+        _tree.Build("-p:DatasetsOffline=true").Good();
+        var before = Metadata("tiny-train", "content_sha256");
+        Assert.AreEqual(0, _tree.Build("-p:DatasetsOffline=true").Good().Packed);
+
+        var images = _tree["images/train-images-idx3-ubyte"];
+        var time = File.GetLastWriteTimeUtc(images);
+        Flip(images);
+        File.SetLastWriteTimeUtc(images, time.AddDays(-1)); // as a copy that keeps its time
+        Assert.AreEqual(2, _tree.Build("-p:DatasetsOffline=true").Good().Packed);
+        Assert.AreNotEqual(before, Metadata("tiny-train", "content_sha256"));
+    }
+
+    /// <summary>Options that move what is compiled must not hide the tasks from the build.</summary>
+    [TestMethod]
+    [DataRow("-o", "out")]
+    [DataRow("--artifacts-path", "artifacts")]
+    [DataRow("-p:Platform=x64", null)]
+    public void TheTasksAreFoundWhereverTheOutputGoes(string option, string? folder)
+    {
+        File.Delete(_tree["Pipeline/bin/Release/net10.0/ReptileGen.Pipeline.dll"]);
+        _tree.Add(MiniTree.Nothing + """<TextCorpus Include="$(RepositoryRoot)datasets/text/dir_listing.txt" />""");
+        string[] moved = folder is null ? [option] : [option, _tree[folder]];
+        Assert.AreEqual(1, _tree.Build(moved).Good().Packed);
+    }
+
+    [TestMethod]
+    public void ThereIsNothingToPublishOrToPack()
+    {
+        _tree.Add(MiniTree.Nothing);
+        _tree.Run(null, "publish", "datasets", "-c", "Release").Good();
+        _tree.Run(null, "pack", "datasets", "-c", "Release").Good();
+    }
+
+    /// <summary>The note that a sample is in use is written like all else there: by one build at a time.</summary>
+    [TestMethod]
+    public void TheNoteOfASampleWaitsForTheLock()
+    {
+        _tree.AddTiny(_tree["nowhere"], _tree["datasets/sample/mnist"]);
+        using var held = FolderLock.Acquire(_tree["datasets/packed"], new LogLines(), default).Result;
+        using var build = _tree.Start(null, MiniTree.BuildArguments("-p:DatasetsOffline=true"));
+        var output = new StringBuilder();
+        var errors = build.StandardError.ReadToEndAsync();
+        while (build.StandardOutput.ReadLine() is { } line)
+        {
+            output.AppendLine(line);
+            if (!line.Contains("another build works here"))
+                continue;
+            Assert.IsFalse(File.Exists(_tree["datasets/packed/tiny.sample"]));
+            held.Dispose();
+        }
+        build.WaitForExit();
+        Assert.AreEqual(0, build.ExitCode, output.ToString() + errors.Result);
+        StringAssert.Contains(output.ToString(), "another build works here");
+        Assert.IsTrue(File.Exists(_tree["datasets/packed/tiny.sample"]));
     }
 
     [TestMethod]
