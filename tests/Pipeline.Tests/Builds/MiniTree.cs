@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using ReptileGen.Pipeline.Tests.Packing;
 using ReptileGen.Pipeline.Tests.Support;
 
@@ -65,7 +64,8 @@ internal sealed class MiniTree : IDisposable
         Tiny = Directory.EnumerateFiles(images.Path).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
     }
 
-    public string this[string path] => _folder[path];
+    /// <summary>A path in the copy, whose own has a space as many a user's has.</summary>
+    public string this[string path] => Path.Combine(_folder["my trees"], path);
 
     /// <summary>The files of the set <c>tiny</c>.</summary>
     public IReadOnlyDictionary<string, byte[]> Tiny { get; }
@@ -84,7 +84,7 @@ internal sealed class MiniTree : IDisposable
 
     /// <summary>Adds items as a user would.</summary>
     public void Add(string items) =>
-        _folder.Write("datasets/catalogue.local.props", Encoding.UTF8.GetBytes($"<Project><ItemGroup>{items}</ItemGroup></Project>"));
+        File.WriteAllText(this["datasets/catalogue.local.props"], $"<Project><ItemGroup>{items}</ItemGroup></Project>");
 
     /// <summary>Takes away what is shipped, for tests that are not about it.</summary>
     public const string Nothing = """<ImageSet Remove="@(ImageSet)" /><TextCorpus Remove="@(TextCorpus)" />""";
@@ -130,7 +130,7 @@ internal sealed class MiniTree : IDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
-            WorkingDirectory = _folder.Path,
+            WorkingDirectory = this[""],
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
