@@ -46,26 +46,6 @@ public sealed class SamplerTests
         }
     }
 
-    /// <summary>A low temperature draws more probable episodes than a high one, on average.</summary>
-    [TestMethod]
-    public void TemperatureSharpens()
-    {
-        double Mean(double temperature)
-        {
-            Sampler sampler = New(Image);
-            double sum = 0;
-            for (int i = 0; i < 200; i++)
-            {
-                sampler.Start(1, i, temperature);
-                sum += sampler.Finish() / 200;
-            }
-
-            return sum;
-        }
-
-        Assert.IsTrue(Mean(0.3) < Mean(1) && Mean(1) < Mean(3));
-    }
-
     [TestMethod]
     public void GivenValuesAreNeverChangedAndAreLearned()
     {
