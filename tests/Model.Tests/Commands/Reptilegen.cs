@@ -62,12 +62,28 @@ internal static class Reptilegen
         return (process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Sends a signal; only where there are signals.</summary>
+    /// <summary>Sends a signal; only where there are signals, and where the process would hear them.</summary>
     public static void Signal(Process process, string signal)
     {
+        if (signal == "INT" && IgnoresInterrupts(process))
+        {
+            process.Kill();
+            Assert.Inconclusive("this shell starts its programs without Ctrl+C, as nohup and & do: run the tests in the foreground");
+        }
+
         using Process kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]);
         kill.WaitForExit();
         Assert.AreEqual(0, kill.ExitCode);
+    }
+
+    /// <summary>Has the process inherited that SIGINT, the second signal, is ignored? Only Linux tells.</summary>
+    private static bool IgnoresInterrupts(Process process)
+    {
+        string status = $"/proc/{process.Id}/status";
+        const string Ignored = "SigIgn:";
+        return File.Exists(status)
+            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) is string line
+            && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 2) != 0;
     }
 
     /// <summary>Waits until a file is there.</summary>
