@@ -14,7 +14,7 @@ public sealed class SafetensorsFuzzTests
     private const long AllocationLimit = 64 << 20;
 
     [TestMethod]
-    [Timeout(600_000, CooperativeCancellation = true)] // a hang must end some day
+    [Timeout(600_000)] // a hang must end some day
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]

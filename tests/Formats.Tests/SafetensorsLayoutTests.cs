@@ -84,7 +84,8 @@ public sealed class SafetensorsLayoutTests
         var path = folder.File("x.safetensors");
         Craft.Write(path, "a", [1, 2, 3]);
         var file = SafetensorsFile.Open(path);
-        File.Delete(path); // the mapping keeps the content
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path); // the mapping keeps the content; Windows refuses
         Assert.AreEqual(6, file.Read<byte>("a")[0] + file.Read<byte>("a")[1] + file.Read<byte>("a")[2]);
         file.Dispose();
         file.Dispose();
