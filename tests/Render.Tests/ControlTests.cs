@@ -133,7 +133,11 @@ public sealed class ControlTests
         Thread.Sleep(350);
         Click();
         Assert.AreEqual(4, host.Scene.Camera.Zoom);
-        Click();
+        for (int i = 0; i < 100 && host.Scene.Camera.Zoom > 1; i++)
+        {
+            Click(); // two of which are quick, also on a busy machine
+        }
+
         Assert.AreEqual(1, host.Scene.Camera.Zoom);
 
         void Click() => host.Scene.Point(PointerAction.Down, new Vector2(300, 20), 0, 0, true, false);
@@ -151,7 +155,7 @@ public sealed class ControlTests
             camera.ZoomAt(point, 1.3f);
             if (camera.Zoom < 40)
             {
-                Assert.IsLessThan(0.05f, Vector2.Distance(before, camera.ToScene(point)));
+                Assert.IsInRange(0, 0.05f, Vector2.Distance(before, camera.ToScene(point)));
             }
 
             camera.ZoomAt(point, 0.8f);

@@ -76,8 +76,9 @@ public sealed partial class ProgramTests
             string folder = Directory.CreateTempSubdirectory("frames").FullName;
             (int code, _, string error) = Run(
                 ["tiny", "--untrained", "--headless", "--frames", "2", "--skip", "3", "--size", "320x180", "--out", folder]);
-            if (error.Contains("EGL", StringComparison.Ordinal))
+            if (code != 0 && (error.Contains("EGL", StringComparison.Ordinal) || error.Contains("GLFW", StringComparison.Ordinal)))
             {
+                Directory.Delete(folder, true);
                 Assert.Inconclusive(error);
             }
 
@@ -92,8 +93,8 @@ public sealed partial class ProgramTests
     [TestMethod]
     public void AWindowObeysKeysAndMouse()
     {
-        string folder = Directory.CreateTempSubdirectory("window").FullName;
         using var display = new VirtualDisplay();
+        string folder = Directory.CreateTempSubdirectory("window").FullName;
         using Process viewer = Start(["tiny", "--untrained", "--out", folder], ("DISPLAY", display.Name));
         try
         {
@@ -134,7 +135,7 @@ public sealed partial class ProgramTests
     private static Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "ReptileGen.Render.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -151,7 +152,17 @@ public sealed partial class ProgramTests
     {
         using Process process = Start(arguments, environment);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        Assert.IsTrue(process.WaitForExit(60_000), "the viewer hangs");
-        return (process.ExitCode, output.Result, error.Result);
+        try
+        {
+            Assert.IsTrue(process.WaitForExit(60_000), "the viewer hangs");
+            return (process.ExitCode, output.Result, error.Result);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 }

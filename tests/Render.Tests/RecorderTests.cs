@@ -60,7 +60,7 @@ public sealed class RecorderTests
     [TestMethod]
     public void TwoFilmsAreMadeAtOnce()
     {
-        Ffmpeg("for last; do :; done; for i in 1 2 3 4 5 6 7 8 9 10; do [ -e \"$0.go\" ] || /bin/sleep 0.5; done; [ -e \"$0.go\" ] && echo > \"$last\"");
+        Ffmpeg("for last; do :; done; i=0; while [ ! -e \"$0.go\" ] && [ $i -lt 120 ]; do /bin/sleep 0.5; i=$((i + 1)); done; [ -e \"$0.go\" ] && echo > \"$last\"");
         var state = new ViewerState();
         using (HeadlessHost host = Headless.Open(state, 320, 180, pictures: _folder))
         {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Silk.NET.GLFW;
+using Silk.NET.Windowing;
+using Silk.NET.Windowing.Glfw;
 
 namespace ReptileGen.Silk.Tests;
 
@@ -40,7 +43,7 @@ public static class Display
     {
         if (!OperatingSystem.IsLinux())
         {
-            return null;
+            return Window();
         }
 
         try
@@ -67,7 +70,23 @@ public static class Display
         // .NET keeps its own copy of the environment; X11 reads the process's.
         _name = $":{number}";
         _ = setenv("DISPLAY", _name, 1);
-        return null;
+        return Window();
+    }
+
+    /// <summary>Why no window can be opened, if none can: no GLFW, or no OpenGL.</summary>
+    private static string? Window()
+    {
+        try
+        {
+            GlfwWindowing.RegisterPlatform();
+            using IWindow window = global::Silk.NET.Windowing.Window.Create(WindowOptions.Default with { IsVisible = false });
+            window.Initialize();
+            return null;
+        }
+        catch (Exception exception) when (exception is PlatformNotSupportedException or GlfwException)
+        {
+            return exception.Message;
+        }
     }
 
     [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
