@@ -62,10 +62,10 @@ internal sealed unsafe class EmulatedGpu(int maxCluster = 8, int sharedBytes = 6
     /// <summary>Compiles a source of the emulator to a library; inconclusive without a compiler.</summary>
     public static void Compile(string source, string library)
     {
-        string? compiler = OperatingSystem.IsWindows() ? null : Repository.Program("g++", "clang++", "clang++-14", "c++");
+        string? compiler = OperatingSystem.IsLinux() ? Repository.Program("g++", "clang++", "clang++-14", "c++") : null;
         if (compiler is null)
         {
-            Assert.Inconclusive("no C++ compiler here to build the kernels for the host: install g++ or clang");
+            Assert.Inconclusive("no C++ compiler here to build the kernels for the host: on Linux install g++ or clang");
         }
 
         (int code, string output) = Repository.Run(

@@ -4,12 +4,20 @@ namespace ReptileGen.Cuda.Tests;
 [TestClass]
 public sealed class PtxTests
 {
+    private const string Translator = "14.0.6";
+
     [TestMethod]
     public void TheCommittedPtxIsCurrent()
     {
         if (OperatingSystem.IsWindows() || Repository.Program("clang-14") is null)
         {
             Assert.Inconclusive("no clang-14 here to translate the kernels: install clang-14");
+        }
+
+        string version = Repository.Run("clang-14", "--version").Output.Split('\n')[0];
+        if (!version.Contains(Translator, StringComparison.Ordinal))
+        {
+            Assert.Inconclusive($"the committed PTX is clang {Translator}'s, letter by letter; here is {version}");
         }
 
         string folder = Directory.CreateTempSubdirectory("reptilegen-ptx-").FullName;
