@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReptileGen.Render.Simulation;
 
 namespace ReptileGen.Render.Tests;
@@ -10,9 +9,8 @@ public sealed class TrainerTests
     public void TheEndDoesNotWaitForALongStep()
     {
         Trainer trainer = Trainings.Slow();
-        var watch = Stopwatch.StartNew();
         trainer.Dispose();
-        Assert.IsLessThan(5, watch.Elapsed.TotalSeconds);
+        Assert.AreEqual(0, trainer.Curve(new float[1]).Steps, "it waited for the step");
     }
 
     [TestMethod]

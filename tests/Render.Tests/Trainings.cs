@@ -11,7 +11,7 @@ internal static class Trainings
     public static Trainer Tiny() => Start(Presets.Get("tiny"));
 
     /// <summary>A training with one step that takes longer than anybody waits.</summary>
-    public static Trainer Slow() => Start(Presets.Get("tiny") with { MetaBatch = 3000 });
+    public static Trainer Slow() => Start(Presets.Get("tiny") with { MetaBatch = 1500 * Environment.ProcessorCount });
 
     /// <summary>A training whose first steps are so long that it must fail.</summary>
     public static Trainer Diverging()
