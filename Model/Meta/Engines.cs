@@ -19,13 +19,13 @@ public static class Engines
     /// <exception cref="UserException">There is no such device here.</exception>
     public static IMetaEngine Create(
         string device, NetworkPlan plan, int threads, Action<string>? notice = null, MetaAlgorithm? training = null) => device switch
-    {
-        "cpu" => new CpuEngine(plan, threads),
-        "cuda" => new CudaEngine(plan, training),
-        "torch" => new TorchEngine(plan),
-        "auto" => Auto(plan, threads, notice, training),
-        _ => throw new UserException($"device: expected {string.Join(", ", Devices)}, found {device}"),
-    };
+        {
+            "cpu" => new CpuEngine(plan, threads),
+            "cuda" => new CudaEngine(plan, training),
+            "torch" => new TorchEngine(plan),
+            "auto" => Auto(plan, threads, notice, training),
+            _ => throw new UserException($"device: expected {string.Join(", ", Devices)}, found {device}"),
+        };
 
     private static IMetaEngine Auto(NetworkPlan plan, int threads, Action<string>? notice, MetaAlgorithm? training)
     {
