@@ -12,7 +12,7 @@ public static class Presets
     private static readonly Dictionary<string, Func<RunSpec>> ByName = new()
     {
         ["mnist"] = () => Muon(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 26_000),
-        ["mnist-context"] = () => Muon(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 30_000),
+        ["mnist-context"] = () => Muon(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 36_000),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing)),
