@@ -17,7 +17,7 @@ internal static class VerifyCommand
 
     private static readonly Argument<string[]> Names = new("MODEL")
     {
-        Description = $"Shipped names, files, folders of runs, or fresh networks: {string.Join(", ", Networks.ByName.Keys)} (none: all that ship, and the networks without a model)",
+        Description = $"Networks with fresh weights: {string.Join(", ", Networks.ByName.Keys)} (none: all of them); or files and folders of runs, whose trained weights amplify rounding",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -51,7 +51,7 @@ internal static class VerifyCommand
 
         List<Agreement> results = [];
         string device = "";
-        (string Name, NetworkPlan Plan, float[] Meta)[] networks = [.. (given.Length > 0 ? given : All()).Select(Find)];
+        (string Name, NetworkPlan Plan, float[] Meta)[] networks = [.. (given.Length > 0 ? given : Networks.ByName.Keys).Select(Find)];
         foreach ((string name, NetworkPlan plan, float[] meta) in networks)
         {
             using IMetaEngine engine = RunOptions.Engine(parse, plan, MetaAlgorithm.Maml);
@@ -101,12 +101,10 @@ internal static class VerifyCommand
         return sampler.Targets.ToArray();
     }
 
-    private static string[] All() => [.. ModelLocator.Shipped(), .. Networks.ByName.Keys.Except(ModelLocator.Shipped())];
-
-    /// <summary>A trained model where there is one, else a network with fresh weights.</summary>
+    /// <summary>A network with fresh weights, or a trained model.</summary>
     private static (string Name, NetworkPlan Plan, float[] Meta) Find(string name)
     {
-        if (!Networks.ByName.TryGetValue(name, out NetworkSpec? spec) || ModelLocator.Shipped().Contains(name))
+        if (!Networks.ByName.TryGetValue(name, out NetworkSpec? spec))
         {
             TrainedModel model = ModelLocator.Load(name);
             return (name, model.Plan, model.Meta);
@@ -115,7 +113,7 @@ internal static class VerifyCommand
         NetworkPlan plan = new(spec);
         float[] meta = new float[plan.Table.Length];
         plan.Table.Initialize(meta, new Random(1).NextDouble);
-        return ($"{name} (fresh weights)", plan, meta);
+        return (name, plan, meta);
     }
 
     private static Table Table(IEnumerable<Agreement> results, double tolerance)
