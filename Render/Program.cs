@@ -109,8 +109,7 @@ public static class Program
 
         RunSpec spec = Preset(parse);
         NetworkPlan plan = trainer?.Plan ?? new NetworkPlan(spec.Network);
-        float[] meta = new float[plan.Table.Length];
-        plan.Table.Initialize(meta, new RandomStream(spec.Seed, "theta").NextDouble);
+        float[] meta = plan.Table.Fresh(new RandomStream(spec.Seed, "theta").NextDouble);
         return new SamplerGenerator(trainer is null ? $"{name}, untrained" : $"{name}, in training", plan, meta, trainer);
     }
 

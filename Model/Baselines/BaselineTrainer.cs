@@ -16,30 +16,27 @@ public sealed record EpochResult(int Epoch, double Training, double Validation, 
 
 /// <summary>Trains a baseline, with fresh bits in every pass, and keeps the weights with the best validation likelihood.</summary>
 /// <param name="model">What is trained.</param>
-/// <param name="training">How.</param>
-/// <param name="seed">Of the order of the images; trainings that follow one another go on with it.</param>
-public sealed class BaselineTrainer(Baseline model, BaselineTraining training, ulong seed)
+/// <param name="training">How; what goes on from trained weights leaves the output bias alone, and goes on with the orders of the images.</param>
+public sealed class BaselineTrainer(Baseline model, BaselineTraining training)
 {
     private const int StartImages = 5000, ValidationImages = 2000;
 
-    /// <summary>Runs all epochs, or as many as the time allows.</summary>
+    /// <summary>Runs all epochs, or for the minutes that are given: the step size falls to 0 over them.</summary>
     /// <param name="train">Images to learn from.</param>
     /// <param name="validation">Images to choose by.</param>
-    /// <param name="minutes">If given, the step size falls to 0 over this time, and training ends with it.</param>
-    /// <param name="warm">Go on from the model's weights: the output bias is left alone.</param>
     /// <param name="observe">Called after every epoch.</param>
     /// <param name="token">Ends training after the current step; the best weights so far stay.</param>
-    public void Run(BinaryImages train, BinaryImages validation, double? minutes, bool warm, Action<EpochResult> observe, CancellationToken token)
+    public void Run(BinaryImages train, BinaryImages validation, Action<EpochResult> observe, CancellationToken token)
     {
         using var optimizer = optim.AdamW(model.parameters(), training.Rate, weight_decay: training.WeightDecay);
-        var random = new RandomStream(seed, "baseline/order");
+        var random = new RandomStream(training.Seed ?? model.Spec.Seed, "baseline/order");
         var clock = Stopwatch.StartNew();
         var device = model.parameters().First().device;
         var order = Enumerable.Range(0, train.Count).ToArray();
         if (order.Length < training.BatchSize)
             throw new UserException($"{model.Spec.Name}: expected at least {training.BatchSize} training images, a batch, found {order.Length}");
         var best = double.PositiveInfinity;
-        if (warm)
+        if (training.From is not null)
         {
             best = Validate(validation, 0);
             observe(new EpochResult(0, 0, best, clock.Elapsed.TotalSeconds, true));
@@ -65,12 +62,12 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training, u
                 sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), training.EpochsBefore + epoch, device));
                 optimizer.step();
                 steps++;
-                progress = minutes is { } limit
+                progress = training.Minutes is { } limit
                     ? clock.Elapsed.TotalMinutes / limit
                     : (epoch - 1 + (double)(first + training.BatchSize) / order.Length) / training.Epochs;
             }
 
-            if (minutes is null && epoch == training.Epochs)
+            if (training.Minutes is null && epoch == training.Epochs)
                 progress = 1;
             var nats = Validate(validation, epoch);
             observe(new EpochResult(epoch, sum / Math.Max(steps, 1), nats, clock.Elapsed.TotalSeconds, nats < best));

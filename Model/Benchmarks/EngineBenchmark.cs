@@ -17,8 +17,7 @@ internal sealed class EngineBenchmark
     public EngineBenchmark(string name, NetworkSpec spec, double seconds)
     {
         (Name, Plan, this.seconds) = (name, new NetworkPlan(spec), seconds);
-        meta = new float[Plan.Table.Length];
-        Plan.Table.Initialize(meta, new Random(1).NextDouble);
+        meta = Plan.Table.Fresh(new Random(1).NextDouble);
         work = new MatrixWork(Plan);
     }
 

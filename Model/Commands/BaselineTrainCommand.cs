@@ -118,7 +118,7 @@ internal static class BaselineTrainCommand
         var history = new List<EpochResult>();
         var output = parse.InvocationConfiguration.Error;
         output.WriteLine(FormattableString.Invariant($"{spec.Name}: {model.parameters().Sum(p => p.numel()):#,0} parameters, {train.Count:#,0} images"));
-        new BaselineTrainer(model, training, seed).Run(train, validation, parse.GetValue(Minutes), parse.GetValue(From) is not null, epoch =>
+        new BaselineTrainer(model, training).Run(train, validation, epoch =>
         {
             history.Add(epoch);
             if (epoch.IsBest)

@@ -75,7 +75,7 @@ internal static class VerifyCommand
     {
         using CpuEngine cpu = new(plan, 1);
         int steps = plan.Layout.Steps;
-        EpisodeBatch batch = Agreement.Batch(steps, [.. Enumerable.Range(0, count).Select(i => Draw(plan, meta, i))]);
+        EpisodeBatch batch = Agreement.Batch(steps, Draw(plan, meta, count));
         yield return Agreement.OfEvaluation(name, cpu, engine, meta, batch);
         MetaMethod[] methods =
         [
@@ -93,12 +93,18 @@ internal static class VerifyCommand
         }
     }
 
-    private static byte[] Draw(NetworkPlan plan, float[] meta, int number)
+    private static byte[][] Draw(NetworkPlan plan, float[] meta, int count)
     {
         Sampler sampler = new(plan, meta);
-        sampler.Start(Seed, number);
-        sampler.Finish();
-        return sampler.Targets.ToArray();
+        byte[][] episodes = new byte[count][];
+        for (int i = 0; i < count; i++)
+        {
+            sampler.Start(Seed, i);
+            sampler.Finish();
+            episodes[i] = sampler.Targets.ToArray();
+        }
+
+        return episodes;
     }
 
     /// <summary>A network with fresh weights, or a trained model.</summary>
@@ -111,9 +117,7 @@ internal static class VerifyCommand
         }
 
         NetworkPlan plan = new(spec);
-        float[] meta = new float[plan.Table.Length];
-        plan.Table.Initialize(meta, new Random(1).NextDouble);
-        return (name, plan, meta);
+        return (name, plan, plan.Table.Fresh(new Random(1).NextDouble));
     }
 
     private static Table Table(IEnumerable<Agreement> results, double tolerance)

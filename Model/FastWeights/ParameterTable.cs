@@ -108,6 +108,14 @@ public sealed class ParameterTable
         }
     }
 
+    /// <summary>A meta vector <c>[Length]</c> with first weights, as <see cref="Initialize"/> makes them.</summary>
+    public float[] Fresh(Func<double> uniform)
+    {
+        float[] meta = new float[Length];
+        Initialize(meta, uniform);
+        return meta;
+    }
+
     /// <summary>
     /// Fills a meta vector <c>[Length]</c>: theta from <paramref name="uniform"/> (draws in [0, 1), called in order),
     /// every lambda ln(initial), every factor 1, gaps 0.

@@ -65,8 +65,7 @@ public sealed class Run
     /// <summary>The state of a new run: first weights from the seed.</summary>
     public static (TrainedModel Model, Optimizer Optimizer) New(RunSpec spec, NetworkPlan plan)
     {
-        float[] meta = new float[plan.Table.Length];
-        plan.Table.Initialize(meta, new RandomStream(spec.Seed, "theta").NextDouble);
+        float[] meta = plan.Table.Fresh(new RandomStream(spec.Seed, "theta").NextDouble);
         return (new TrainedModel(spec, plan, meta, RunFacts.Start), new Optimizer(spec.Optimizer, plan.Table, meta));
     }
 

@@ -21,6 +21,20 @@ internal static class Reptilegen
         return End(process);
     }
 
+    /// <summary>Runs any program to its end; null if there is none of that name.</summary>
+    public static (int Code, string Output, string Error)? Try(string program, params string[] args)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return End(process);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Starts a command line.</summary>
     public static Process Start(params string[] args) => Start(null, args);
 

@@ -201,12 +201,8 @@ public sealed class TrainCommandTests
         string disk = Directory.CreateDirectory(data.File("disk")).FullName;
         string mount = $"mount -t tmpfs -o size=600k tmpfs {disk}";
         string train = $"\"$@\" train tiny --data {data.Folder} --out {disk}/run --set network.layers.1.size=20000 --set network.input.rows=4 --set network.input.columns=5";
-        ProcessStartInfo start = new("unshare", ["-Urm", "bash", "-c", $"{mount} || exit 77; {train}; code=$?; ls -A {disk}/run; exit $code", "bash", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "ReptileGen.Model.dll")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        (int code, string output, string error) = Try(start);
+        string[] shell = ["-Urm", "bash", "-c", $"{mount} || exit 77; {train}; code=$?; ls -A {disk}/run; exit $code", "bash", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "ReptileGen.Model.dll")];
+        (int code, string output, string error) = Reptilegen.Try("unshare", shell) ?? (77, "", "");
         if (code == 77 || error.Contains("unshare"))
         {
             Assert.Inconclusive("this system lets no test mount a small file system");
@@ -215,19 +211,6 @@ public sealed class TrainCommandTests
         Assert.AreEqual(1, code, error);
         Shell.AssertOneLine(error[(error.IndexOf('\n') + 1)..]);
         Assert.IsFalse(output.Contains("safetensors"), output);
-    }
-
-    private static (int Code, string Output, string Error) Try(ProcessStartInfo start)
-    {
-        try
-        {
-            using Process process = Process.Start(start)!;
-            return Reptilegen.End(process);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return (77, "", "");
-        }
     }
 
     private static PackedFixture Data() => new PackedFixture().WithImages(count: 36, height: 4, width: 5).WithImages(split: "test", count: 12, height: 4, width: 5);

@@ -9,7 +9,7 @@ namespace ReptileGen.Model.Tests.Evaluation;
 public sealed class AgreementTests
 {
     private static readonly NetworkPlan Plan = new(Networks.Tiny with { Input = new ImageInputSpec(3, 3) });
-    private static readonly float[] Meta = Weights();
+    private static readonly float[] Meta = Plan.Table.Fresh(new Random(1).NextDouble);
     private static readonly EpisodeBatch Batch = Agreement.Batch(9, [[0, 1, 1, 0, 1, 0, 0, 1, 1], [1, 0, 0, 0, 1]]);
 
     [TestMethod]
@@ -76,13 +76,6 @@ public sealed class AgreementTests
         {
             gradient[i] *= factor;
         }
-    }
-
-    private static float[] Weights()
-    {
-        float[] meta = new float[Plan.Table.Length];
-        Plan.Table.Initialize(meta, new Random(1).NextDouble);
-        return meta;
     }
 
     private sealed class Wrong(CpuEngine right, Action<float[]>? gradient = null, Action<double[]>? nll = null) : IMetaEngine

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using ReptileGen.Formats;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
 using ReptileGen.Model.Sampling;
+using ReptileGen.Model.Tests.Commands;
 using ReptileGen.Model.Tests.Data;
 
 namespace ReptileGen.Model.Tests.Reference;
@@ -35,30 +35,14 @@ public sealed class NumpyTests
     private static string Python(string script, params string[] arguments)
     {
         string models = Path.GetDirectoryName(ModelLocator.Locate("mnist"))!;
-        string? python = ((string[])["/usr/bin/python3", "python3"]).FirstOrDefault(p => Run(p, "-c", "import numpy") is (0, _));
+        string? python = ((string[])["/usr/bin/python3", "python3"]).FirstOrDefault(p => Reptilegen.Try(p, "-c", "import numpy") is (0, _, _));
         if (python is null)
         {
             Assert.Inconclusive("no Python with NumPy here: on Debian, apt-get install python3-numpy");
         }
 
-        (int code, string output) = Run(python, [Path.Combine(models, "..", script), .. arguments])!.Value;
-        Assert.AreEqual(0, code, output);
+        (int code, string output, string error) = Reptilegen.Try(python, [Path.Combine(models, "..", script), .. arguments])!.Value;
+        Assert.AreEqual(0, code, error);
         return output;
-    }
-
-    private static (int Code, string Output)? Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + error.Result);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }
