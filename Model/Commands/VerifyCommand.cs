@@ -87,6 +87,13 @@ internal static class VerifyCommand
             yield return Agreement.OfGradient(name, plan, cpu, engine, meta, batch, method);
         }
 
+        if (plan.LogitCount == 1)
+        {
+            byte[] chances = new byte[batch.Targets.Length];
+            new Random((int)Seed).NextBytes(chances);
+            yield return Agreement.OfGradient(name, plan, cpu, engine, meta, batch with { Chances = chances }, new MetaMethod(MetaAlgorithm.Maml));
+        }
+
         if (engine is CudaEngine cuda)
         {
             yield return Agreement.OfSampling(name, steps, cpu, meta, () => CudaSampler.Draw(cuda, plan, meta, count, Seed, 1, [], _ => { }, cancel));

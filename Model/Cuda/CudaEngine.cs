@@ -53,8 +53,8 @@ public sealed class CudaEngine : IMetaEngine
         ReadOnlySpan<float> meta, EpisodeBatch batch, MetaMethod method, Span<float> gradient, Span<double> nll, Span<double> norms)
     {
         Check(meta, batch, nll);
-        Expect("gradient", gradient.Length, meta.Length);
-        Expect("norms", norms.Length, batch.Count);
+        EpisodeBatch.Expect("gradient", gradient.Length, meta.Length);
+        EpisodeBatch.Expect("norms", norms.Length, batch.Count);
         GpuMode mode = Mode(method.Algorithm);
         nint sum = Buffer("sum").Reserve(meta.Length * 4L);
         gpu.Clear(sum, meta.Length * 4L);
@@ -80,7 +80,7 @@ public sealed class CudaEngine : IMetaEngine
         Check(meta, batch, nll);
         if (!stepNll.IsEmpty)
         {
-            Expect("stepNll", stepNll.Length, checked(batch.Count * batch.Steps));
+            EpisodeBatch.Expect("stepNll", stepNll.Length, checked(batch.Count * batch.Steps));
         }
 
         int most = MostAtOnce(GpuMode.Evaluate);
@@ -120,7 +120,7 @@ public sealed class CudaEngine : IMetaEngine
     public void Sample(ReadOnlySpan<float> meta, EpisodeBatch batch, ReadOnlySpan<float> uniforms, double temperature, Span<double> nll)
     {
         Check(meta, batch, nll);
-        Expect("uniforms", uniforms.Length, batch.Targets.Length);
+        EpisodeBatch.Expect("uniforms", uniforms.Length, batch.Targets.Length);
         if (!(temperature > 0))
         {
             throw new ArgumentException($"temperature: expected a number above 0, found {temperature}");
@@ -148,30 +148,20 @@ public sealed class CudaEngine : IMetaEngine
         gpu.Dispose();
     }
 
-    private static void Expect(string name, int found, int expected)
-    {
-        if (found != expected)
-        {
-            throw new ArgumentException($"{name}: expected {expected} elements, found {found}");
-        }
-    }
-
     private static EpisodeBatch Part(EpisodeBatch batch, int first, int count) => count == batch.Count
         ? batch
         : new EpisodeBatch(
-            count, batch.Steps, batch.Targets[(first * batch.Steps)..((first + count) * batch.Steps)], batch.Lengths[first..(first + count)]);
+            count,
+            batch.Steps,
+            batch.Targets[(first * batch.Steps)..((first + count) * batch.Steps)],
+            batch.Lengths[first..(first + count)],
+            batch.Chances?[(first * batch.Steps)..((first + count) * batch.Steps)]);
 
     private void Check(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll)
     {
-        Expect("meta vector", meta.Length, plan.Table.Length);
-        Expect("steps", batch.Steps, plan.Layout.Steps);
-        Expect("targets", batch.Targets.Length, checked(batch.Count * batch.Steps));
-        Expect("lengths", batch.Lengths.Length, batch.Count);
-        Expect("nll", nll.Length, batch.Count);
-        if (batch.Count < 1 || batch.Lengths.AsSpan().ContainsAnyExceptInRange(1, batch.Steps))
-        {
-            throw new ArgumentException($"batch: expected at least 1 episode and lengths of 1 to {batch.Steps}");
-        }
+        EpisodeBatch.Expect("meta vector", meta.Length, plan.Table.Length);
+        batch.Check(plan);
+        EpisodeBatch.Expect("nll", nll.Length, batch.Count);
     }
 
     private DeviceBuffer Buffer(string name)
@@ -228,6 +218,7 @@ public sealed class CudaEngine : IMetaEngine
         {
             Meta = Buffer("meta").Fill(meta),
             Targets = Buffer("targets").Fill<byte>(batch.Targets),
+            Chances = batch.Chances is byte[] chances ? Buffer("chances").Fill<byte>(chances) : 0,
             Lengths = Buffer("lengths").Fill<int>(batch.Lengths),
             Indices = Buffer("indices").Fill<int>(plan.Layout.Indices),
             ContextSource = Buffer("context").Fill<int>(plan.Layout.ContextSource),

@@ -34,7 +34,7 @@ internal enum GpuMode
 [StructLayout(LayoutKind.Sequential)]
 internal struct GpuJob
 {
-    public nint Meta, Targets, Lengths, Indices, ContextSource, Ops, Tensors, Uniforms;
+    public nint Meta, Targets, Chances, Lengths, Indices, ContextSource, Ops, Tensors, Uniforms;
     public nint Scratch, Tape, Gradients, Nll, StepNll, Samples;
     public long ScratchLength, TapeLength;
     public int Episodes, Steps, OpCount, TensorCount, IndexCount, ContextCount;

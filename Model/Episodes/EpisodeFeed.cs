@@ -19,11 +19,12 @@ public sealed class EpisodeFeed
     /// <param name="seed">Of the order.</param>
     /// <param name="batch">Episodes of a batch.</param>
     /// <param name="position">Episodes fed before.</param>
-    public EpisodeFeed(IEpisodeSource source, ulong seed, int batch, long position = 0)
+    /// <param name="chances">Whether batches have <see cref="EpisodeBatch.Chances"/> too.</param>
+    public EpisodeFeed(IEpisodeSource source, ulong seed, int batch, long position = 0, bool chances = false)
     {
         (this.source, this.seed, Position) = (source, seed, position);
         order = new int[source.Count];
-        Batch = NewBatch(source, batch);
+        Batch = NewBatch(source, batch) with { Chances = chances ? new byte[batch * source.Layout.Steps] : null };
     }
 
     /// <summary>Episodes fed so far.</summary>
@@ -39,7 +40,8 @@ public sealed class EpisodeFeed
         {
             Enter((int)(Position / order.Length));
             Span<byte> targets = Batch.Targets.AsSpan(b * Batch.Steps, Batch.Steps);
-            Batch.Lengths[b] = source.Read(order[Position % order.Length], pass, targets);
+            Span<byte> chances = Batch.Chances is byte[] all ? all.AsSpan(b * Batch.Steps, Batch.Steps) : default;
+            Batch.Lengths[b] = source.Read(order[Position % order.Length], pass, targets, chances);
         }
 
         return Batch;

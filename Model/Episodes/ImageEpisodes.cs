@@ -41,14 +41,20 @@ public sealed class ImageEpisodes : IEpisodeSource
     public EpisodeLayout Layout { get; }
 
     /// <inheritdoc/>
-    public int Read(int index, int pass, Span<byte> targets)
+    public int Read(int index, int pass, Span<byte> targets, Span<byte> chances = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         Span<byte> bits = pixels.Length <= 4096 ? stackalloc byte[pixels.Length] : new byte[pixels.Length];
-        Binarization.Apply(protocol, images(first + index), key, first + index, pass, bits);
+        ReadOnlySpan<byte> gray = images(first + index);
+        Binarization.Apply(protocol, gray, key, first + index, pass, bits);
         for (int t = 0; t < pixels.Length; t++)
         {
             targets[t] = bits[pixels[t]];
+        }
+
+        for (int t = 0; t < chances.Length; t++)
+        {
+            chances[t] = protocol == Protocol.Dynamic ? gray[pixels[t]] : (byte)(255 * targets[t]);
         }
 
         return pixels.Length;

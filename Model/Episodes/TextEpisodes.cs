@@ -26,8 +26,13 @@ public sealed class TextEpisodes : IEpisodeSource
     public EpisodeLayout Layout { get; }
 
     /// <inheritdoc/>
-    public int Read(int index, int pass, Span<byte> targets)
+    public int Read(int index, int pass, Span<byte> targets, Span<byte> chances = default)
     {
+        if (!chances.IsEmpty)
+        {
+            throw new NotSupportedException("texts are not drawn: their bytes have no chances");
+        }
+
         ReadOnlySpan<byte> line = lines(index);
         int end = line.IndexOf((byte)0), text = Math.Min(end < 0 ? line.Length : end, Layout.Steps);
         targets.Clear();

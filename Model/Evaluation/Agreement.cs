@@ -5,7 +5,7 @@ namespace ReptileGen.Model.Evaluation;
 
 /// <summary>How far an engine's answers lie from those of another one on the same meta vector and episodes.</summary>
 /// <param name="Network">What was compared.</param>
-/// <param name="Method">evaluate, reptile, fomaml, maml, or maml with the steps of its truncation.</param>
+/// <param name="Method">evaluate, reptile, fomaml, maml, maml with the steps of its truncation, or maml expected (with <see cref="EpisodeBatch.Chances"/>).</param>
 /// <param name="NatsError">Largest relative difference of an episode's nats; for evaluate also of a step's, above 1 absolute below.</param>
 /// <param name="GradientError">
 /// The worst part of the meta-gradient: the Euclidean norm of the difference divided by the part's norm plus a ten-thousandth of
@@ -39,7 +39,7 @@ internal sealed record Agreement(string Network, string Method, double NatsError
         (float[] again, _, _) = Gradient(engine, meta, batch, method);
         (string part, double error) = WorstOf(plan, expected, found);
         double norm = Worst(norms, foundNorms);
-        string name = method.Algorithm.ToString().ToLowerInvariant() + (method.Truncation > 0 ? $" {method.Truncation}" : "");
+        string name = method.Algorithm.ToString().ToLowerInvariant() + (method.Truncation > 0 ? $" {method.Truncation}" : "") + (batch.Chances is null ? "" : " expected");
         return new(network, name, Worst(nll, foundNll), Math.Max(error, norm), norm > error ? "norm of an episode" : part, found.SequenceEqual(again));
     }
 

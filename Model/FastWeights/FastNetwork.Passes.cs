@@ -34,6 +34,9 @@ public sealed partial class FastNetwork<T>
         LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
     }
 
+    /// <summary><see cref="LossHead{T}.Expectation"/> of the step whose logits were computed last.</summary>
+    internal T Expectation(int position, byte chance) => LossHead<T>.Expectation(logits[0], stepTargets[position], chance);
+
     private void ForwardNode(int n, int position, int t, ReadOnlySpan<byte> targets, Span<T> a)
     {
         ref readonly Node node = ref graph.Nodes[n];

@@ -18,12 +18,12 @@ public sealed partial class FastNetwork<T>
     }
 
     /// <summary>Adds the last step's gradient of every vector and table.</summary>
-    internal void AddVectorGradients(Span<T> sum)
+    internal void AddVectorGradients(Span<T> sum, T weight)
     {
         Span<T> record = Record(LastStep);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
         {
-            Vectors.Add(record.Slice(vector.Gradient, vector.Size), sum.Slice(ThetaOffset(in vector, LastStep), vector.Size));
+            Vectors.AddScaled(weight, record.Slice(vector.Gradient, vector.Size), sum.Slice(ThetaOffset(in vector, LastStep), vector.Size));
         }
     }
 

@@ -55,12 +55,12 @@ public sealed class CpuEngine : IMetaEngine
         ReadOnlySpan<float> meta, EpisodeBatch batch, MetaMethod method, Span<float> gradient, Span<double> nll, Span<double> norms)
     {
         Start(meta, batch, nll);
-        Expect("gradient", gradient.Length, meta.Length);
-        Expect("norms", norms.Length, batch.Count);
+        EpisodeBatch.Expect("gradient", gradient.Length, meta.Length);
+        EpisodeBatch.Expect("norms", norms.Length, batch.Count);
         Array.Clear(sum);
         Run(worker => worker.Prepare(method.Algorithm), (worker, b) =>
         {
-            (this.nll[b], this.norms[b]) = worker.Gradient(this.meta, Targets(batch, b), method);
+            (this.nll[b], this.norms[b]) = worker.Gradient(this.meta, Targets(batch, b), Chances(batch, b), method);
         }, (worker, b) => worker.AddTo(sum, method.Clip, this.norms[b]));
         TensorPrimitives.Multiply(sum, 1f / batch.Count, gradient);
         this.nll.AsSpan(0, batch.Count).CopyTo(nll);
@@ -74,7 +74,7 @@ public sealed class CpuEngine : IMetaEngine
         bool steps = !stepNll.IsEmpty;
         if (steps)
         {
-            Expect("stepNll", stepNll.Length, batch.Count * batch.Steps);
+            EpisodeBatch.Expect("stepNll", stepNll.Length, batch.Count * batch.Steps);
             Array.Resize(ref this.stepNll, Math.Max(this.stepNll.Length, stepNll.Length));
             this.stepNll.AsSpan(0, stepNll.Length).Clear();
         }
@@ -96,26 +96,15 @@ public sealed class CpuEngine : IMetaEngine
     private static ReadOnlySpan<byte> Targets(EpisodeBatch batch, int b) =>
         batch.Targets.AsSpan(b * batch.Steps, batch.Lengths[b]);
 
-    private static void Expect(string name, int found, int expected)
-    {
-        if (found != expected)
-        {
-            throw new ArgumentException($"{name}: expected {expected} elements, found {found}");
-        }
-    }
+    private static ReadOnlySpan<byte> Chances(EpisodeBatch batch, int b) =>
+        batch.Chances is byte[] chances ? chances.AsSpan(b * batch.Steps, batch.Lengths[b]) : default;
 
     /// <summary>Checks the arguments, keeps the meta vector, and puts long episodes first.</summary>
     private void Start(ReadOnlySpan<float> meta, EpisodeBatch batch, Span<double> nll)
     {
-        Expect("meta vector", meta.Length, plan.Table.Length);
-        Expect("steps", batch.Steps, plan.Layout.Steps);
-        Expect("targets", batch.Targets.Length, checked(batch.Count * batch.Steps));
-        Expect("lengths", batch.Lengths.Length, batch.Count);
-        Expect("nll", nll.Length, batch.Count);
-        if (batch.Count < 1 || batch.Lengths.AsSpan().ContainsAnyExceptInRange(1, batch.Steps))
-        {
-            throw new ArgumentException($"batch: expected at least 1 episode and lengths of 1 to {batch.Steps}");
-        }
+        EpisodeBatch.Expect("meta vector", meta.Length, plan.Table.Length);
+        batch.Check(plan);
+        EpisodeBatch.Expect("nll", nll.Length, batch.Count);
 
         meta.CopyTo(this.meta);
         if (order.Length != batch.Count)

@@ -33,21 +33,22 @@ public sealed class EpisodeGradient<T>
     /// <param name="targets">Its targets; all are used.</param>
     /// <param name="stepNll">Out: the nats of each step; or empty.</param>
     public double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll = default) =>
-        Run(meta, targets, stepNll, null);
+        Run(meta, targets, stepNll, null, default);
 
     /// <summary>The meta-gradient of an episode, and its nats.</summary>
     /// <param name="meta">The meta vector.</param>
     /// <param name="targets">Its targets; all are used.</param>
     /// <param name="truncation">See <see cref="MetaMethod.Truncation"/>.</param>
     /// <param name="gradient">Out: as long as the meta vector.</param>
-    public double Gradient(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, int truncation, Span<T> gradient)
+    /// <param name="chances">See <see cref="EpisodeBatch.Chances"/>; empty for none. Reptile, which has no outer loss, does not read them.</param>
+    public double Gradient(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, int truncation, Span<T> gradient, ReadOnlySpan<byte> chances = default)
     {
         sum?.Clear();
-        double nll = Run(meta, targets, default, sum);
+        double nll = Run(meta, targets, default, sum, chances);
         switch (Algorithm)
         {
             case MetaAlgorithm.Maml:
-                sweep!.Run(truncation, gradient);
+                sweep!.Run(truncation, chances, gradient);
                 break;
             case MetaAlgorithm.Fomaml:
                 gradient.Clear();
@@ -61,7 +62,8 @@ public sealed class EpisodeGradient<T>
         return nll;
     }
 
-    private double Run(ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll, GradientSum<T>? gradients)
+    private double Run(
+        ReadOnlySpan<T> meta, ReadOnlySpan<byte> targets, Span<T> stepNll, GradientSum<T>? gradients, ReadOnlySpan<byte> chances)
     {
         network.Reset(meta);
         double nll = 0;
@@ -76,7 +78,7 @@ public sealed class EpisodeGradient<T>
                 stepNll[t] = loss;
             }
 
-            gradients?.Add();
+            gradients?.Add(chances.IsEmpty ? T.One : network.Expectation(t, chances[t]));
         }
 
         return nll;

@@ -23,9 +23,9 @@ internal sealed class EpisodeWorker(NetworkPlan plan)
         episodes!.Run(meta, targets, stepNll);
 
     /// <summary>Nats of an episode and the norm of its meta-gradient, NaN if that is not finite.</summary>
-    public (double Nll, double Norm) Gradient(float[] meta, ReadOnlySpan<byte> targets, MetaMethod method)
+    public (double Nll, double Norm) Gradient(float[] meta, ReadOnlySpan<byte> targets, ReadOnlySpan<byte> chances, MetaMethod method)
     {
-        double nll = episodes!.Gradient(meta, targets, method.Truncation, gradient);
+        double nll = episodes!.Gradient(meta, targets, method.Truncation, gradient, chances);
         double squares = 0;
         foreach (float g in gradient)
         {

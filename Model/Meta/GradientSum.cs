@@ -40,10 +40,10 @@ internal sealed class GradientSum<T>
         count = 0;
     }
 
-    /// <summary>Adds the gradient of the network's last step.</summary>
-    public void Add()
+    /// <summary>Adds the gradient of the network's last step, times <paramref name="weight"/>.</summary>
+    public void Add(T weight)
     {
-        network.AddVectorGradients(sum.Span);
+        network.AddVectorGradients(sum.Span, weight);
         Span<T> record = network.Record(network.Position - 1);
         ReadOnlySpan<T> one = ones.Span;
         for (int n = 0; n < matrices.Length; n++)
@@ -51,7 +51,7 @@ internal sealed class GradientSum<T>
             Node node = graph.Nodes[n];
             matrices[n]?.Set(
                 count,
-                T.One,
+                weight,
                 record.Slice(graph.Activations + node.Op.Output, node.Padded),
                 one[..node.Padded],
                 record.Slice(node.Op.Input, node.Columns),

@@ -1,3 +1,5 @@
+using ReptileGen.Model.FastWeights;
+
 namespace ReptileGen.Model.Meta;
 
 /// <summary>Which meta-gradient.</summary>
@@ -27,7 +29,41 @@ public readonly record struct MetaMethod(MetaAlgorithm Algorithm, int Truncation
 /// <param name="Steps">T of the layout.</param>
 /// <param name="Targets"><c>[B, T]</c>.</param>
 /// <param name="Lengths"><c>[B]</c>, 1 to T.</param>
-public sealed record EpisodeBatch(int Count, int Steps, byte[] Targets, int[] Lengths);
+/// <param name="Chances">
+/// <c>[B, T]</c>, the chance in 255ths with which each target was drawn as 1, or null. Where it is given, FOMAML and exact MAML
+/// differentiate the expectation of every step's loss over its own bit: the mean over all drawn bits is the same, its scatter
+/// is smaller (Rao-Blackwell). What is learned in the inner loop, and the nats that are reported, are those of the drawn bits.
+/// </param>
+public sealed record EpisodeBatch(int Count, int Steps, byte[] Targets, int[] Lengths, byte[]? Chances = null)
+{
+    /// <summary>Whether a network can take these episodes.</summary>
+    /// <exception cref="ArgumentException">Names what is wrong.</exception>
+    internal void Check(NetworkPlan plan)
+    {
+        Expect("steps", Steps, plan.Layout.Steps);
+        Expect("targets", Targets.Length, checked(Count * Steps));
+        Expect("lengths", Lengths.Length, Count);
+        if (Count < 1 || Lengths.AsSpan().ContainsAnyExceptInRange(1, Steps))
+        {
+            throw new ArgumentException($"batch: expected at least 1 episode and lengths of 1 to {Steps}");
+        }
+
+        if (Chances is not null)
+        {
+            Expect("logits, where targets have chances", plan.LogitCount, 1);
+            Expect("chances", Chances.Length, Targets.Length);
+        }
+    }
+
+    /// <summary>Names a length that is not the expected one.</summary>
+    internal static void Expect(string name, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"{name}: expected {expected} elements, found {found}");
+        }
+    }
+}
 
 /// <summary>
 /// Runs inner loops. One interface for every device: the same meta vector in, the same numbers out (up to rounding).

@@ -88,13 +88,14 @@ internal sealed partial class MamlSweep<T>
             matrix!.AddFactors(factors, S, R, Y, Z);
         }
 
-        /// <summary>A += delta (x - Rx)' - Rdelta x', as two factors.</summary>
-        public void Update(int factors, Span<T> record, Span<T> tangent, int activations)
+        /// <summary>A += delta (weight x - Rx)' - Rdelta x', as two factors.</summary>
+        public void Update(int factors, Span<T> record, Span<T> tangent, T weight, int activations)
         {
             Op op = Node.Op;
             Span<T> x = record.Slice(op.Input, Node.Columns), all = ones.Span;
             ReadOnlySpan<T> one = all[..Node.Columns], rowOne = all[..Node.Padded];
-            Vectors.Subtract<T>(x, tangent.Slice(op.Input, Node.Columns), S);
+            Vectors.Scale(weight, x, S);
+            Vectors.AddScaled(T.NegativeOne, tangent.Slice(op.Input, Node.Columns), S);
             matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, S, one);
             matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
         }

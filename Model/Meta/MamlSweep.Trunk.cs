@@ -5,14 +5,14 @@ namespace ReptileGen.Model.Meta;
 
 /// <content>
 /// The slow trunk: no fast weight moves its activations h, so it needs no tangents. What reaches it from the fast
-/// layers is dJ/dh = delta - R delta of each step; from there it is ordinary backpropagation, many steps at once.
+/// layers is dJ/dh = weight delta - R delta of each step; from there it is ordinary backpropagation, many steps at once.
 /// </content>
 internal sealed partial class MamlSweep<T>
 {
     private int waiting;
 
     /// <summary>Keeps what reached the trunk in a step; goes through the trunk for a block of steps.</summary>
-    private void ReverseTrunk(int t, Span<T> record)
+    private void ReverseTrunk(int t, Span<T> record, T weight)
     {
         if (graph.TrunkLength == 0)
         {
@@ -20,7 +20,9 @@ internal sealed partial class MamlSweep<T>
         }
 
         int from = graph.TailActivations, to = Math.Max(from, graph.TrunkActivations);
-        Vectors.AddScaled(T.NegativeOne, tangent.Slice(graph.Activations + from, to - from), record[(graph.Activations + from)..(graph.Activations + to)]);
+        Span<T> reached = record[(graph.Activations + from)..(graph.Activations + to)];
+        Vectors.Scale(weight, reached, reached);
+        Vectors.AddScaled(T.NegativeOne, tangent.Slice(graph.Activations + from, to - from), reached);
         record.Slice(graph.Activations, from).Clear();
         if (++waiting < FastNetwork<T>.TrunkBlock && t > 0)
         {

@@ -10,8 +10,9 @@ namespace ReptileGen.Model.Meta;
 /// <code>
 /// v = s u                            where the gradient bound was inactive
 /// v = s (u - (u . g / |g|^2) g)      where it was active, s = c / |g|
-/// a += g - H v                       H v by the R-operator, v = 0 on frozen tensors
+/// a += w g - H v                     H v by the R-operator, v = 0 on frozen tensors
 /// </code>
+/// w is 1, or what makes g the gradient of the loss's expectation (<see cref="EpisodeBatch.Chances"/>).
 /// Weights are recovered by adding each step's rank-1 update back; every term of a matrix is of rank 1 or 2:
 /// H v = Rdelta x' + delta Rx'. Like the network's, they are kept as factors for a few steps.
 /// </summary>
@@ -50,8 +51,9 @@ internal sealed partial class MamlSweep<T>
     /// The gradient of the sum of the losses of all steps taken. The network ends at its initial weights.
     /// </summary>
     /// <param name="truncation">The adjoint starts anew at every multiple of so many steps; 0 never.</param>
+    /// <param name="chances">Of the targets, or empty.</param>
     /// <param name="gradient">Out: the whole meta vector's gradient.</param>
-    public void Run(int truncation, Span<T> gradient)
+    public void Run(int truncation, ReadOnlySpan<byte> chances, Span<T> gradient)
     {
         adjoint.Span.Clear();
         tangent.Span.Clear();
@@ -67,7 +69,7 @@ internal sealed partial class MamlSweep<T>
                 Accumulate(ref truncated);
             }
 
-            Reverse(t);
+            Reverse(t, chances);
         }
 
         Fold();
@@ -82,7 +84,7 @@ internal sealed partial class MamlSweep<T>
     }
 
     /// <summary>One step backwards: from the adjoint of the weights after it to that before it.</summary>
-    private void Reverse(int t)
+    private void Reverse(int t, ReadOnlySpan<byte> chances)
     {
         network.Undo();
         scale = network.ScaleAt(t);
@@ -95,8 +97,9 @@ internal sealed partial class MamlSweep<T>
         FillDirection(t, record);
         TangentForward(record);
         TangentBackward(t, record);
-        UpdateAdjoints(t, record);
-        ReverseTrunk(t, record);
+        T weight = chances.IsEmpty ? T.One : network.Expectation(t, chances[t]);
+        UpdateAdjoints(t, record, weight);
+        ReverseTrunk(t, record, weight);
     }
 
     /// <summary>For every matrix y = A (c * x) and z = A' (r * delta). Returns u . g over the matrices.</summary>
@@ -160,13 +163,13 @@ internal sealed partial class MamlSweep<T>
         }
     }
 
-    /// <summary>a += g - R g; for matrices as two factors.</summary>
-    private void UpdateAdjoints(int t, Span<T> record)
+    /// <summary>a += weight g - R g; for matrices as two factors.</summary>
+    private void UpdateAdjoints(int t, Span<T> record, T weight)
     {
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             Span<T> a = adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size);
-            Vectors.Add(record.Slice(vector.Gradient, vector.Size), a);
+            Vectors.AddScaled(weight, record.Slice(vector.Gradient, vector.Size), a);
             Vectors.AddScaled(T.NegativeOne, tangent.Slice(vector.Gradient, vector.Size), a);
         }
 
@@ -174,7 +177,7 @@ internal sealed partial class MamlSweep<T>
         {
             if (matrix.IsMatrix)
             {
-                matrix.Update(factors, record, tangent.Span, graph.Activations);
+                matrix.Update(factors, record, tangent.Span, weight, graph.Activations);
             }
         }
 

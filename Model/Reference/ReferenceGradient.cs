@@ -30,31 +30,39 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
         var initial = weights;
         var sums = weights.Select(w => zeros_like(w)).ToArray();
         var nats = new List<Tensor>();
+        var outer = new List<Tensor>();
         for (var t = 0; t < batch.Steps; t++)
         {
             // Without second derivatives a step is done with when its weights are there.
             using var step = exact ? null : NewDisposeScope();
             var before = exact ? weights : weights.Select(w => w.detach().requires_grad_()).ToArray();
-            var loss = Loss(network.Forward(before, t), batch, t) * Active(batch, t);
-            var gradients = autograd.grad([loss.sum()], before, retain_graph: exact, create_graph: exact, allow_unused: true)
-                .Select((g, i) => g.IsInvalid ? zeros_like(before[i]) : g).ToArray();
+            var logits = network.Forward(before, t);
+            var loss = Loss(logits, batch, t) * Active(batch, t);
+            var expected = batch.Chances is null ? loss : Expected(logits, batch, t) * Active(batch, t);
+            var gradients = Gradients(loss, before, exact, keep: !ReferenceEquals(loss, expected));
             var after = Step(before, gradients, rates);
             nats.Add(exact ? loss : loss.detach().MoveToOuterDisposeScope());
+            if (exact)
+                outer.Add(expected);
             if (algorithm == MetaAlgorithm.Fomaml)
-                sums = Kept(sums, sums.Zip(gradients, (sum, g) => sum + g).ToArray());
+                sums = Kept(sums, sums.Zip(ReferenceEquals(loss, expected) ? gradients : Gradients(expected, before, false, false), (sum, g) => sum + g).ToArray());
             weights = exact ? after : Kept(t == 0 ? [] : weights, after);
         }
 
         var steps = stack(nats, 1);
         var gradient = algorithm switch
         {
-            MetaAlgorithm.Maml => autograd.grad([steps.sum()], [start])[0],
+            MetaAlgorithm.Maml => autograd.grad([stack(outer, 1).sum()], [start])[0],
             MetaAlgorithm.Fomaml => Flat(sums, plan.Table.Length),
             MetaAlgorithm.Reptile => Flat(initial.Zip(weights, (before, after) => before - after).ToArray(), plan.Table.Length),
             _ => null,
         };
         return (steps.detach().MoveToOuterDisposeScope(), gradient?.MoveToOuterDisposeScope(), Flat(weights, plan.Table.ThetaLength).MoveToOuterDisposeScope());
     }
+
+    private static Tensor[] Gradients(Tensor loss, Tensor[] weights, bool exact, bool keep) =>
+        [.. autograd.grad([loss.sum()], weights, retain_graph: exact || keep, create_graph: exact, allow_unused: true)
+            .Select((g, i) => g.IsInvalid ? zeros_like(weights[i]) : g)];
 
     /// <summary>Moves new tensors out of the step's scope and lets the old ones go.</summary>
     private static Tensor[] Kept(Tensor[] old, Tensor[] next)
@@ -124,6 +132,13 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
             return nn.functional.cross_entropy(logits, tensor(targets).to(device), reduction: nn.Reduction.None);
         var bits = tensor(targets).to(type).to(device);
         return nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), bits, reduction: nn.Reduction.None);
+    }
+
+    /// <summary>The loss's expectation over the bit.</summary>
+    private Tensor Expected(Tensor logits, EpisodeBatch batch, int t)
+    {
+        var chances = Enumerable.Range(0, batch.Count).Select(episode => batch.Chances![episode * batch.Steps + t] / 255.0).ToArray();
+        return nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), tensor(chances, type).to(device), reduction: nn.Reduction.None);
     }
 
     /// <summary>1 for episodes that reach the step.</summary>

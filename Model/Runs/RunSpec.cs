@@ -13,7 +13,11 @@ public sealed record DataSpec(string Dataset, Protocol Protocol = Protocol.Dynam
 /// <param name="Algorithm">Reptile, FOMAML or exact MAML.</param>
 /// <param name="Truncation">See <see cref="MetaMethod.Truncation"/>.</param>
 /// <param name="EpisodeClip">See <see cref="Meta.EpisodeClip"/>; null means none.</param>
-public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3);
+/// <param name="Expected">
+/// FOMAML and exact MAML on images: the loss of each pixel in the outer loop is its expectation over the random bit, which the
+/// gray value gives; see <see cref="EpisodeBatch.Chances"/>.
+/// </param>
+public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3, bool Expected = false);
 
 /// <summary>The evaluations during a run, on validation data with fixed bits.</summary>
 /// <param name="Every">Steps between them.</param>
@@ -51,6 +55,11 @@ public sealed record RunSpec(
         Check(MetaBatch is >= 1 and <= 65536, "meta_batch", "1 to 65536", MetaBatch);
         Check(Method.Truncation >= 0, "method.truncation", "0 or more", Method.Truncation);
         Check(Method.EpisodeClip is not <= 0, "method.episode_clip", "above 0, or null", Method.EpisodeClip);
+        Check(
+            !Method.Expected || (Network.Head == Head.Bernoulli && Method.Algorithm != MetaAlgorithm.Reptile),
+            "method.expected",
+            "false, or a network of bits and maml or fomaml",
+            $"true with a {Network.Head.ToString().ToLowerInvariant()} head and {Method.Algorithm.ToString().ToLowerInvariant()}");
         Check(Evaluation.Every >= 1, "evaluation.every", "1 or more steps", Evaluation.Every);
         Check(Evaluation.Episodes >= 1, "evaluation.episodes", "1 or more", Evaluation.Episodes);
         ValidateOptimizer();

@@ -32,11 +32,30 @@ public sealed class AgreementTests
         }
     }
 
-    internal static void Compare(NetworkPlan plan, CudaEngine gpu, MetaMethod method, int episodes)
+    [TestMethod]
+    [DataRow("gated bounded", MetaAlgorithm.Maml)]
+    [DataRow("parameter rates", MetaAlgorithm.Maml)]
+    [DataRow("context", MetaAlgorithm.Maml)]
+    [DataRow("lstm", MetaAlgorithm.Fomaml)]
+    [DataRow("wide", MetaAlgorithm.Reptile)]
+    public void GradientsOfTheExpectedLossAreTheCpuEngines(string network, MetaAlgorithm algorithm)
+    {
+        NetworkPlan plan = new(SmallNetworks.ByName[network]);
+        foreach (int processors in new[] { 1, 4 })
+        {
+            using CudaEngine gpu = new(plan, new EmulatedGpu(processors: processors), 64, 2);
+            Compare(plan, gpu, new MetaMethod(algorithm), SmallNetworks.WithChances(SmallNetworks.Batch(plan, 5, 2)));
+            Compare(plan, gpu, new MetaMethod(algorithm), 2); // and nothing of them is left
+        }
+    }
+
+    internal static void Compare(NetworkPlan plan, CudaEngine gpu, MetaMethod method, int episodes) =>
+        Compare(plan, gpu, method, SmallNetworks.Batch(plan, episodes, 2));
+
+    private static void Compare(NetworkPlan plan, CudaEngine gpu, MetaMethod method, EpisodeBatch batch)
     {
         using CpuEngine cpu = new(plan, 1);
-        Agreement found = Agreement.OfGradient(
-            "small", plan, cpu, gpu, SmallNetworks.Meta(plan, 1), SmallNetworks.Batch(plan, episodes, 2), method);
+        Agreement found = Agreement.OfGradient("small", plan, cpu, gpu, SmallNetworks.Meta(plan, 1), batch, method);
         Assert.IsTrue(found.Holds(1e-3) && found.NatsError <= 1e-4, $"{found}");
     }
 }

@@ -38,7 +38,7 @@ public sealed class CommandTests
         Assert.AreEqual("cuda, Emulated GPU, driver for CUDA 12.0", report.GetProperty("device").GetString());
         Assert.IsTrue(report.GetProperty("holds").GetBoolean());
         CollectionAssert.AreEqual(
-            new[] { "evaluate", "reptile", "fomaml", "maml", "maml 1", "sample" },
+            new[] { "evaluate", "reptile", "fomaml", "maml", "maml 1", "maml expected", "sample" },
             report.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("method").GetString()).ToArray());
         (int code, string output) = EmulatedDriver.Reptilegen("capability=90", $"verify {run} --episodes 3 --device cuda --tolerance 1e-30");
         Assert.AreEqual(1, code, output);

@@ -65,5 +65,13 @@ internal static class SmallNetworks
         return new EpisodeBatch(count, steps, targets, lengths);
     }
 
+    /// <summary>The same episodes, whose bits were drawn with random chances.</summary>
+    public static EpisodeBatch WithChances(EpisodeBatch batch)
+    {
+        byte[] chances = new byte[batch.Targets.Length];
+        new Random(7).NextBytes(chances);
+        return batch with { Chances = chances };
+    }
+
     private static LayerSpec[] Gated(int size) => [new LinearSpec(2 * size), new GateSpec(), new LayerNormSpec()];
 }

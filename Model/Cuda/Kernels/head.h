@@ -109,6 +109,21 @@ DEVICE float loss(const Episode &e, int target)
     return value;
 }
 
+// What g is multiplied by to be the gradient of the loss's expectation over the target: 1 - c / p, the true chance and
+// the model's of the other bit.
+DEVICE float expectation(const Episode &e, int t)
+{
+    const Job &job = e.job;
+    if (!job.chances)
+    {
+        return 1.0f;
+    }
+
+    int target = target_at(job, t), chance = job.chances[(long long)e.number * job.steps + t];
+    float z = bounded(job, smem[e.activation + job.logitSlot]).z;
+    return 1.0f - (float)(target ? 255 - chance : chance) / (255.0f * sigmoid(target ? -z : z));
+}
+
 // R{delta} of the logits, the other R{adjoints} zero. Ends with a barrier.
 DEVICE void loss_tangent(const Episode &e, int target)
 {

@@ -167,13 +167,14 @@ struct Adjoint
     const float *nextX, *nextDelta;       // null at the first step
     float *rateGradient;                  // [rows, columns] of rates per parameter, or null
     float rateScale;                      // -s exp(lambda)
+    float weight;                         // of g: see expectation
 };
 
 template <bool InShared>
 DEVICE float4 adjoint_group(const Episode &e, const Tensor &t, const Adjoint &p, int row, int i, int j, float4 x, float4 rx, float4 nx, float4 &m)
 {
     float *a = (InShared ? smem + t.adjointShared : e.scratch + t.adjointGlobal - t.adjointSharedRows * t.stride) + row * t.stride + j;
-    float4 delta = load4(smem + p.delta + i), c = delta - load4(smem + p.rdelta + i), q = {0.0f, 0.0f, 0.0f, 0.0f}, nd = q, v[4];
+    float4 delta = load4(smem + p.delta + i), c = p.weight * delta - load4(smem + p.rdelta + i), q = {0.0f, 0.0f, 0.0f, 0.0f}, nd = q, v[4];
     if (p.nextDelta)
     {
         nd = load4(p.nextDelta + i) * row_factors4(e.job, t, i);

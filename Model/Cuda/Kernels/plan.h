@@ -31,6 +31,7 @@ struct Job
 {
     const float *meta;
     const byte *targets;
+    const byte *chances; // [episodes, steps], of 1, in 255ths; or null
     const int *lengths;
     const int *indices;
     const int *contextSource;

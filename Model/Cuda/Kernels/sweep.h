@@ -256,7 +256,8 @@ DEVICE void reverse_step(Episode &e, int t)
         }
     }
 
-    adjoint_vectors(e, t);
+    float weight = expectation(e, t);
+    adjoint_vectors(e, t, weight);
     const float *next = second && t > 0 ? tape - job.tapeLength : nullptr;
     for (int o = 0; o < job.opCount; o++)
     {
@@ -266,7 +267,7 @@ DEVICE void reverse_step(Episode &e, int t)
             const Tensor &w = tensor_at(job, op.weight);
             float *rates = second && w.logRate >= 0 && w.factors >= 0 && (w.split || e.rank == 0) ? e.gradient + w.factors : nullptr;
             Adjoint p{job.sAdjoint + op.output, job.sRadjoint + op.output, e.activation + op.input, job.sActivation1 + op.input,
-                next ? next + op.input : nullptr, next ? next + job.fullLength + op.output : nullptr, rates, -e.scale * rate_of(job, op.weight)};
+                next ? next + op.input : nullptr, next ? next + job.fullLength + op.output : nullptr, rates, -e.scale * rate_of(job, op.weight), weight};
             matrix_adjoint(e, op, w, p);
         }
     }

@@ -85,8 +85,8 @@ DEVICE float direction(const Episode &e, const Use &u, int i)
     return e.scale * (v - e.kappa * gradient_at(u, i));
 }
 
-// A += g - R g, and the rates' gradient by the adjoint as it was.
-DEVICE void adjoint_vectors(const Episode &e, int t)
+// A += weight g - R g, and the rates' gradient by the adjoint as it was.
+DEVICE void adjoint_vectors(const Episode &e, int t, float weight)
 {
     int rtangent = e.job.sActivation1 - e.job.sActivation0, radjoint = e.job.sRadjoint - e.job.sAdjoint;
     for (int o = 0; o < e.job.opCount; o++)
@@ -100,7 +100,7 @@ DEVICE void adjoint_vectors(const Episode &e, int t)
             {
                 float g = gradient_at(u, i), rdelta = smem[u.delta + radjoint + i], old = a[i];
                 float rg = u.normalised < 0 ? rdelta : rdelta * smem[u.normalised + i] + smem[u.delta + i] * smem[u.normalised + rtangent + i];
-                a[i] = old + g - rg;
+                a[i] = old + weight * g - rg;
                 if (rates)
                 {
                     rates[i] += rate * g * old;

@@ -71,6 +71,20 @@ internal static class LossHead<T>
         }
     }
 
+    /// <summary>
+    /// What the gradient of one bit's loss is multiplied by to become that of the loss's expectation over the bit. With p the
+    /// model's and c the true chance of 1 these are p - target and p - c times the same vector, so it is (p - c) / (p - target).
+    /// </summary>
+    /// <param name="logit">The bounded logit.</param>
+    /// <param name="target">0 or 1, the bit that was drawn.</param>
+    /// <param name="chance">c in 255ths.</param>
+    /// <returns>1 - (true chance of the other value) / (the model's): exactly 1 where nothing was left to chance.</returns>
+    public static T Expectation(T logit, int target, byte chance)
+    {
+        T other = T.One / (T.One + T.Exp(target == 0 ? -logit : logit));
+        return T.One - T.CreateChecked(target == 0 ? chance : 255 - chance) / (T.CreateChecked(255) * other);
+    }
+
     private static T Largest(ReadOnlySpan<T> values)
     {
         T most = values[0];

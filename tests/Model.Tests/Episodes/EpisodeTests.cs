@@ -30,6 +30,26 @@ public sealed class EpisodeTests
     }
 
     [TestMethod]
+    [DataRow(Protocol.Dynamic)]
+    [DataRow(Protocol.Threshold)]
+    public void ChancesAreTheGrayValuesWhereBitsAreDrawn(Protocol protocol)
+    {
+        EpisodeLayout layout = EpisodeLayout.Of(new ImageInputSpec(4, 5, 0, PixelOrder.Scattered));
+        byte[] image = [.. Enumerable.Range(0, 20).Select(i => (byte)(i * 255 / 19))];
+        EpisodeFeed feed = new(new ImageEpisodes(_ => image, 0, 3, layout, protocol, 1), 1, 2, chances: true);
+        EpisodeBatch batch = feed.Next();
+        byte[] gray = ImageEpisodes.InStepOrder<byte>(layout, image);
+        byte[] expected = protocol == Protocol.Dynamic ? gray : [.. gray.Select(g => (byte)(g >= 128 ? 255 : 0))];
+        CollectionAssert.AreEqual(expected.Concat(expected).ToArray(), batch.Chances);
+        Assert.IsTrue(batch.Targets.Zip(batch.Chances!, (bit, chance) => chance is not (0 or 255) || bit == chance / 255).All(holds => holds));
+        EpisodeFeed without = new(new ImageEpisodes(_ => image, 0, 3, layout, protocol, 1), 1, 2);
+        CollectionAssert.AreEqual(batch.Targets, without.Next().Targets, "the bits do not depend on who asks for chances");
+        Assert.IsNull(without.Batch.Chances);
+        TextEpisodes text = new(_ => "abc"u8, 1, EpisodeLayout.Of(new TextInputSpec(4)));
+        Assert.ThrowsExactly<NotSupportedException>(() => text.Read(0, 0, new byte[4], new byte[4]));
+    }
+
+    [TestMethod]
     public void TheFirstNulEndsALineAndBelongsToIt()
     {
         byte[][] lines = ["ab\0xyz"u8.ToArray(), "abcdef"u8.ToArray(), "\0\0\0\0\0\0"u8.ToArray()];
@@ -81,7 +101,7 @@ public sealed class EpisodeTests
 
         public EpisodeLayout Layout { get; } = EpisodeLayout.Of(new TextInputSpec(1));
 
-        public int Read(int index, int pass, Span<byte> targets)
+        public int Read(int index, int pass, Span<byte> targets, Span<byte> chances = default)
         {
             targets[0] = (byte)index;
             return 1;

@@ -52,7 +52,7 @@ public sealed class MamlGradientTests
             }
 
             double[] gradient = new double[meta.Length];
-            new MamlSweep<double>(network).Run(truncation, gradient);
+            new MamlSweep<double>(network).Run(truncation, [], gradient);
             return gradient;
         }
 

@@ -65,19 +65,37 @@ public sealed class ReferenceTests
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void TheEngineAgrees(string name, MetaAlgorithm algorithm)
+    public void TheEngineAgrees(string name, MetaAlgorithm algorithm) => Agree(new NetworkPlan(Specs[name]), algorithm, [[], []]);
+
+    [TestMethod]
+    [DataRow("gate", MetaAlgorithm.Maml)]
+    [DataRow("bounds", MetaAlgorithm.Maml)]
+    [DataRow("bounds", MetaAlgorithm.Fomaml)]
+    [DataRow("rate per parameter", MetaAlgorithm.Maml)]
+    [DataRow("frozen", MetaAlgorithm.Maml)]
+    [DataRow("context", MetaAlgorithm.Fomaml)]
+    [DataRow("context", MetaAlgorithm.Reptile)]
+    public void TheExpectedLossAgrees(string name, MetaAlgorithm algorithm)
     {
         NetworkPlan plan = new(Specs[name]);
+        byte[] chances = new byte[2 * plan.Layout.Steps];
+        new Random(6).NextBytes(chances);
+        Agree(plan, algorithm, [chances[..plan.Layout.Steps], chances[plan.Layout.Steps..]]);
+    }
+
+    private static void Agree(NetworkPlan plan, MetaAlgorithm algorithm, byte[][] chances)
+    {
         double[] meta = Checks.Meta(plan, 3);
         byte[][] targets = [Checks.Targets(plan, 4), Checks.Targets(plan, 5)];
-        EpisodeBatch batch = new(2, plan.Layout.Steps, [.. targets.SelectMany(t => t)], [plan.Layout.Steps, plan.Layout.Steps]);
+        byte[]? all = chances[0].Length > 0 ? [.. chances[0], .. chances[1]] : null;
+        EpisodeBatch batch = new(2, plan.Layout.Steps, [.. targets.SelectMany(t => t)], [plan.Layout.Steps, plan.Layout.Steps], all);
         using var scope = NewDisposeScope();
         var (nats, gradient, _) = new ReferenceGradient(plan, ScalarType.Float64, CPU).Run(tensor(meta), batch, algorithm);
         for (int episode = 0; episode < 2; episode++)
         {
             double[] expected = gradient![episode].data<double>().ToArray();
             double[] found = new double[meta.Length];
-            double nll = new EpisodeGradient<double>(plan, algorithm).Gradient(meta, targets[episode], 0, found);
+            double nll = new EpisodeGradient<double>(plan, algorithm).Gradient(meta, targets[episode], 0, found, chances[episode]);
             double loss = nats[episode].sum().item<double>();
             Assert.AreEqual(loss, nll, Exact * loss, "loss");
             Checks.AssertClose(found, expected, Exact, "gradient in double");
@@ -88,7 +106,7 @@ public sealed class ReferenceTests
             }
 
             float[] single = new float[meta.Length];
-            new EpisodeGradient<float>(plan, algorithm).Gradient(Array.ConvertAll(meta, m => (float)m), targets[episode], 0, single);
+            new EpisodeGradient<float>(plan, algorithm).Gradient(Array.ConvertAll(meta, m => (float)m), targets[episode], 0, single, chances[episode]);
             Checks.AssertClose(Array.ConvertAll(single, g => (double)g), expected, Single, "gradient in single");
         }
     }

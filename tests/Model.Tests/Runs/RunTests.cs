@@ -12,14 +12,15 @@ public sealed class RunTests
 
     /// <summary>2N steps in one go end in the same bits as N, a stop, a checkpoint, and N more, whatever the threads.</summary>
     [TestMethod]
-    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Adam)]
-    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon)]
-    [DataRow(MetaAlgorithm.Reptile, OptimizerKind.Adam)]
-    public void AResumedRunIsTheSameBitForBit(MetaAlgorithm algorithm, OptimizerKind kind)
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Adam, false)]
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, false)]
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, true)]
+    [DataRow(MetaAlgorithm.Reptile, OptimizerKind.Adam, false)]
+    public void AResumedRunIsTheSameBitForBit(MetaAlgorithm algorithm, OptimizerKind kind, bool expected)
     {
         using TemporaryFolder whole = new(), halves = new();
         RunSpec spec = Spec(algorithm);
-        spec = spec with { Optimizer = spec.Optimizer with { Kind = kind } };
+        spec = spec with { Optimizer = spec.Optimizer with { Kind = kind }, Method = spec.Method with { Expected = expected } };
         Train(whole.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: null);
         Train(halves.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 2, stopAfter: Half);
         Assert.AreEqual(Half, Checkpoint.Read(halves.File(Run.LastName)).Model.Facts.Steps);
@@ -37,6 +38,19 @@ public sealed class RunTests
         CollectionAssert.AreEqual(ModelFile.Read(whole.File(Run.BestName)).Meta, ModelFile.Read(halves.File(Run.BestName)).Meta);
         Assert.AreEqual(spec.Evaluation.Every, (int)b.Facts.Evaluations[0].Step);
         Assert.AreEqual(b.Facts.Evaluations.Count, RunLog.Read(halves.Path).Count(l => l.Kind == "validation"));
+    }
+
+    [TestMethod]
+    public void TheExpectedLossIsWhatTheRunFollows()
+    {
+        using TemporaryFolder drawn = new(), expected = new();
+        RunSpec spec = Spec(MetaAlgorithm.Maml);
+        Train(drawn.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: 1);
+        spec = spec with { Method = spec.Method with { Expected = true } };
+        Train(expected.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: 1);
+        TrainedModel one = Checkpoint.Read(drawn.File(Run.LastName)).Model, other = Checkpoint.Read(expected.File(Run.LastName)).Model;
+        Assert.AreEqual(one.Facts.MeanLoss, other.Facts.MeanLoss, "the nats of the drawn bits");
+        CollectionAssert.AreNotEqual(one.Meta, other.Meta);
     }
 
     /// <summary>Ctrl+C in an evaluation, the last one too: the next call makes it, and the run ends as if it had not been stopped.</summary>

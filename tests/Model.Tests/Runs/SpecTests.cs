@@ -70,6 +70,13 @@ public sealed class SpecTests
     public void WrongSettingsAreRefused(string setting, string message) =>
         Refused(() => SpecOverrides.Apply(Presets.Get("tiny"), [setting]), message);
 
+    [TestMethod]
+    [DataRow("text-kjv", "maml", "found true with a categorical head and maml")]
+    [DataRow("mnist", "reptile", "found true with a bernoulli head and reptile")]
+    public void OnlyDrawnBitsHaveAnExpectedLossAndReptileHasNoOuterLoss(string preset, string algorithm, string found) => Refused(
+        () => SpecOverrides.Apply(Presets.Get(preset), [$"method.algorithm={algorithm}", "method.expected=true"]),
+        "method.expected: expected false, or a network of bits and maml or fomaml, " + found);
+
     private static void Refused(Action action, string message)
     {
         string found = Assert.ThrowsExactly<ArgumentException>(action).Message;
