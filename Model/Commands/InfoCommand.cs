@@ -52,7 +52,7 @@ internal static class InfoCommand
         Row("file", $"{path}, {new FileInfo(path).Length:N0} bytes");
         Row("weights", $"{model.Plan.Table.WeightCount:N0}");
         Row("data", $"{model.Spec.Data.Dataset} {(model.Spec.Network.Input is ImageInputSpec ? model.Spec.Data.Protocol.ToString().ToLowerInvariant() : "")}");
-        Row("method", $"{model.Spec.Method.Algorithm.ToString().ToLowerInvariant()}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
+        Row("method", $"{model.Spec.Method.Name}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
         Row("trained", $"{facts.Steps:N0} outer steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes, commit {facts.Commit}");
         if (facts.From is { } from)
         {

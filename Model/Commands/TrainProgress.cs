@@ -14,7 +14,7 @@ internal static class TrainProgress
     {
         TextWriter error = parse.InvocationConfiguration.Error;
         error.WriteLine(FormattableString.Invariant(
-            $"{model.Spec.Name}: {model.Plan.Table.WeightCount:N0} weights, {model.Spec.Method.Algorithm.ToString().ToLowerInvariant()}, meta-batch {model.Spec.MetaBatch}, {engine.Description}, to {folder}"));
+            $"{model.Spec.Name}: {model.Plan.Table.WeightCount:N0} weights, {model.Spec.Method.Name}, meta-batch {model.Spec.MetaBatch}, {engine.Description}, to {folder}"));
         if (error != Console.Error || Console.IsErrorRedirected)
         {
             return train(new Lines(error, new Pace(model)));

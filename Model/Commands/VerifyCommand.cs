@@ -89,8 +89,8 @@ internal static class VerifyCommand
 
         if (plan.LogitCount == 1)
         {
-            byte[] chances = new byte[batch.Targets.Length];
-            new Random((int)Seed).NextBytes(chances);
+            Random random = new((int)Seed);
+            byte[] chances = Array.ConvertAll(batch.Targets, bit => (byte)random.Next(bit == 0 ? 128 : 256));
             yield return Agreement.OfGradient(name, plan, cpu, engine, meta, batch with { Chances = chances }, new MetaMethod(MetaAlgorithm.Maml));
         }
 

@@ -10,7 +10,7 @@ internal static class CudaTuning
 {
     private const string ThreadsName = "REPTILEGEN_CUDA_THREADS", ClusterName = "REPTILEGEN_CUDA_CLUSTER";
 
-    /// <summary>Threads of a block: a multiple of 32, at most 512, which is what the kernels are compiled for.</summary>
+    /// <summary>Threads of a block: 64, 128, 256, 384 or 512; without the variable 512, the most that the kernels are compiled for.</summary>
     /// <exception cref="UserException">The variable holds something else.</exception>
     public static int Threads => Number(ThreadsName, [64, 128, 256, 384, 512]) ?? 512;
 

@@ -6,7 +6,7 @@ namespace ReptileGen.Model.Evaluation;
 /// <summary>How far an engine's answers lie from those of another one on the same meta vector and episodes.</summary>
 /// <param name="Network">What was compared.</param>
 /// <param name="Method">evaluate, reptile, fomaml, maml, maml with the steps of its truncation, or maml expected (with <see cref="EpisodeBatch.Chances"/>).</param>
-/// <param name="NatsError">Largest relative difference of an episode's nats; for evaluate also of a step's, above 1 absolute below.</param>
+/// <param name="NatsError">Largest relative difference of an episode's nats; for evaluate also of a step's (absolute where the step costs less than 1 nat).</param>
 /// <param name="GradientError">
 /// The worst part of the meta-gradient: the Euclidean norm of the difference divided by the part's norm plus a ten-thousandth of
 /// the whole gradient's (a part that is 0 has no relative error of its own); null for evaluate.

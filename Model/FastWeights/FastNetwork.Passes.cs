@@ -34,8 +34,8 @@ public sealed partial class FastNetwork<T>
         LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
     }
 
-    /// <summary><see cref="LossHead{T}.Expectation"/> of the step whose logits were computed last.</summary>
-    internal T Expectation(int position, byte chance) => LossHead<T>.Expectation(logits[0], stepTargets[position], chance);
+    /// <summary><see cref="LossHead{T}.Expectation"/> of the step whose loss was computed last.</summary>
+    internal T Expectation(int position, byte chance) => LossHead<T>.Expectation(probabilities[0], stepTargets[position], chance);
 
     private void ForwardNode(int n, int position, int t, ReadOnlySpan<byte> targets, Span<T> a)
     {

@@ -26,7 +26,7 @@ public sealed record EmbeddingSpec(int Size, int ContextSize = 0) : LayerSpec;
 /// <summary>First layer: each index <c>i</c> of <c>n</c> values as the number <c>i / (n / 2) - 1</c>.</summary>
 public sealed record CoordinatesSpec : LayerSpec;
 
-/// <summary>Appends the causal pixel context, one value each: -1 off, +1 on, 0 outside the image.</summary>
+/// <summary>Appends the causal pixel context, one value each: -1 off, +1 on, 0 outside the image or not visited yet.</summary>
 public sealed record ContextSpec : LayerSpec;
 
 /// <summary>How a <see cref="LinearSpec"/> starts.</summary>

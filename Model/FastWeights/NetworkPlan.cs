@@ -9,7 +9,7 @@ public enum OpKind
     /// <summary>One number: index number Argument as <c>i / (InputSize / 2) - 1</c>, InputSize its number of values.</summary>
     Coordinate,
 
-    /// <summary>The C context values of an image: -1, +1, or 0 outside.</summary>
+    /// <summary>The C context values of an image: -1, +1, or 0 outside or not visited yet.</summary>
     Context,
 
     /// <summary>The vector parameter Weight itself.</summary>

@@ -4,8 +4,8 @@ namespace ReptileGen.Model.Meta;
 public sealed class DivergedException(string message) : Exception(message);
 
 /// <summary>
-/// Notices that a run diverged: the meta vector or the gradient is not finite, or the running mean of the
-/// loss is above four times the cost of guessing, or no episode of ten batches in a row was finite.
+/// Notices that a run diverged: the meta vector is not finite, or the running mean of the loss is above four times the
+/// cost of guessing, or ten batches in a row had no episode with a finite loss and gradient.
 /// </summary>
 /// <param name="guessing">Nats of an episode under a uniform guess.</param>
 public sealed class DivergenceGuard(double guessing)

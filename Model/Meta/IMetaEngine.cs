@@ -31,8 +31,8 @@ public readonly record struct MetaMethod(MetaAlgorithm Algorithm, int Truncation
 /// <param name="Lengths"><c>[B]</c>, 1 to T.</param>
 /// <param name="Chances">
 /// <c>[B, T]</c>, the chance in 255ths with which each target was drawn as 1, or null. Where it is given, FOMAML and exact MAML
-/// differentiate the expectation of every step's loss over its own bit: the mean over all drawn bits is the same, its scatter
-/// is smaller (Rao-Blackwell). What is learned in the inner loop, and the nats that are reported, are those of the drawn bits.
+/// differentiate the expectation of every step's loss over its own bit: over all draws the mean is the same, and the scatter of
+/// each step's own draw is gone (Rao-Blackwell for every step, given those before; usually, not always, for their sum). What is learned in the inner loop, and the nats that are reported, are those of the drawn bits.
 /// </param>
 public sealed record EpisodeBatch(int Count, int Steps, byte[] Targets, int[] Lengths, byte[]? Chances = null)
 {

@@ -38,7 +38,7 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
             var before = exact ? weights : weights.Select(w => w.detach().requires_grad_()).ToArray();
             var logits = network.Forward(before, t);
             var loss = Loss(logits, batch, t) * Active(batch, t);
-            var expected = batch.Chances is null ? loss : Expected(logits, batch, t) * Active(batch, t);
+            var expected = batch.Chances is null || !(exact || algorithm == MetaAlgorithm.Fomaml) ? loss : Expected(logits, batch, t) * Active(batch, t);
             var gradients = Gradients(loss, before, exact, keep: !ReferenceEquals(loss, expected));
             var after = Step(before, gradients, rates);
             nats.Add(exact ? loss : loss.detach().MoveToOuterDisposeScope());

@@ -29,6 +29,7 @@ public sealed class TorchEngine : IMetaEngine
     /// <exception cref="UserException">A truncated MAML is asked for.</exception>
     public void Gradient(ReadOnlySpan<float> meta, EpisodeBatch batch, MetaMethod method, Span<float> gradient, Span<double> nll, Span<double> norms)
     {
+        batch.Check(_plan);
         if (method is { Algorithm: MetaAlgorithm.Maml, Truncation: not 0 })
             throw new UserException($"the device torch differentiates whole episodes: expected no truncation, found {method.Truncation}");
         using var scope = NewDisposeScope();

@@ -31,7 +31,7 @@ public static class ModelLocator
 
         if (File.Exists(Path.Combine(model, Run.LastName)))
         {
-            throw new UserException($"{model}: a run without {Run.BestName}, because it has not been evaluated yet: go on with it, or name {Path.Combine(model, Run.LastName)}");
+            throw new UserException($"{model}: a run without {Run.BestName}: it was not evaluated yet, or in no evaluation were all episodes finite: go on with it (--resume), or name {Path.Combine(model, Run.LastName)}");
         }
 
         string[] folders = [.. Folders()];

@@ -61,7 +61,7 @@ public static class Presets
         Evaluation = spec.Evaluation with { Episodes = 200 },
     };
 
-    /// <summary>Long lines: Muon too, one and a half passes over the training lines.</summary>
+    /// <summary>Long lines: Muon too, one and a third passes over the training lines.</summary>
     private static RunSpec Verses(RunSpec spec) => spec with
     {
         Optimizer = new OptimizerSpec(OptimizerKind.Muon, Rate: 5e-3, Average: 0.99),

@@ -56,7 +56,7 @@ public sealed class Run
         (this.folder, this.engine, this.validation, this.progress, spec) = (folder, engine, validation, progress, start.Spec);
         clip = new EpisodeClip(spec.Method.EpisodeClip) { UsualNorm = start.Facts.UsualNorm };
         guard = new DivergenceGuard(OuterLoop.GuessingCost(start.Plan)) { MeanLoss = start.Facts.MeanLoss, Lost = start.Facts.Lost };
-        feed = new EpisodeFeed(training, spec.Seed, spec.MetaBatch, start.Facts.Episodes, spec.Method.Expected);
+        feed = spec.Feed(training, start.Facts.Episodes);
         MetaMethod method = new(spec.Method.Algorithm, spec.Method.Truncation);
         loop = new OuterLoop(engine, feed, start.Meta, method, optimizer, clip, guard);
         evaluations = [.. start.Facts.Evaluations];

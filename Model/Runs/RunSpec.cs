@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReptileGen.Model.Episodes;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
@@ -15,9 +16,14 @@ public sealed record DataSpec(string Dataset, Protocol Protocol = Protocol.Dynam
 /// <param name="EpisodeClip">See <see cref="Meta.EpisodeClip"/>; null means none.</param>
 /// <param name="Expected">
 /// FOMAML and exact MAML on images: the loss of each pixel in the outer loop is its expectation over the random bit, which the
-/// gray value gives; see <see cref="EpisodeBatch.Chances"/>.
+/// gray value gives; see <see cref="EpisodeBatch.Chances"/>. Nothing else where bits are made by threshold.
 /// </param>
-public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3, bool Expected = false);
+public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3, bool Expected = false)
+{
+    /// <summary>The method in a word or two, for people.</summary>
+    internal string Name => Algorithm.ToString().ToLowerInvariant() + (Expected ? " of the expected loss" : "");
+}
+
 
 /// <summary>The evaluations during a run, on validation data with fixed bits.</summary>
 /// <param name="Every">Steps between them.</param>
@@ -55,6 +61,7 @@ public sealed record RunSpec(
         Check(MetaBatch is >= 1 and <= 65536, "meta_batch", "1 to 65536", MetaBatch);
         Check(Method.Truncation >= 0, "method.truncation", "0 or more", Method.Truncation);
         Check(Method.EpisodeClip is not <= 0, "method.episode_clip", "above 0, or null", Method.EpisodeClip);
+        Check(!Method.Expected || Network.Step.LogitBound is <= 16, "network.step.logit_bound", "at most 16 with method.expected: beyond, p - 1 may round to 0", Network.Step.LogitBound?.ToString(CultureInfo.InvariantCulture) ?? "null");
         Check(
             !Method.Expected || (Network.Head == Head.Bernoulli && Method.Algorithm != MetaAlgorithm.Reptile),
             "method.expected",
@@ -65,6 +72,11 @@ public sealed record RunSpec(
         ValidateOptimizer();
         ValidateSchedule();
     }
+
+    /// <summary>The training episodes of the run, from an episode on.</summary>
+    /// <param name="training">The training split.</param>
+    /// <param name="position">Episodes fed before.</param>
+    public EpisodeFeed Feed(IEpisodeSource training, long position = 0) => new(training, Seed, MetaBatch, position, Method.Expected);
 
     /// <summary>Whether another run has the same network, whatever else differs.</summary>
     public bool HasNetworkOf(RunSpec other) => SpecJson.Write(this with { Network = other.Network }) == SpecJson.Write(this);

@@ -114,7 +114,7 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            var feed = new EpisodeFeed(_data.Episodes, _spec.Seed, _spec.MetaBatch);
+            EpisodeFeed feed = _spec.Feed(_data.Episodes);
             var loop = new OuterLoop(
                 _engine, feed, meta, new MetaMethod(_spec.Method.Algorithm, _spec.Method.Truncation), optimizer,
                 new EpisodeClip(_spec.Method.EpisodeClip), new DivergenceGuard(OuterLoop.GuessingCost(Plan)));

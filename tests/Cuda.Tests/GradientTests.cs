@@ -115,7 +115,7 @@ public sealed class GradientTests
     public void MoreEpisodesThanProcessorsAndLittleMemoryGiveTheSameBits()
     {
         NetworkPlan plan = new(SmallNetworks.ByName["tensor rates"]);
-        EpisodeBatch batch = SmallNetworks.Batch(plan, 7, 3);
+        EpisodeBatch batch = SmallNetworks.WithChances(SmallNetworks.Batch(plan, 7, 3));
         MetaMethod method = new(MetaAlgorithm.Maml);
         using CudaEngine one = new(plan, new EmulatedGpu(processors: 1), 32, 1);
         using CudaEngine three = new(plan, new EmulatedGpu(processors: 3), 32, 1);

@@ -90,6 +90,7 @@ public sealed class SanitizerTests
         string file = Path.Combine(folder, name + ".launch");
         using CudaEngine engine = new(plan, new RecordingGpu(file, sharedBytes), 64, cluster);
         EpisodeBatch batch = SmallNetworks.Batch(plan, 2, 1) with { Lengths = [plan.Layout.Steps, plan.Layout.Steps] };
+        batch = plan.LogitCount == 1 ? SmallNetworks.WithChances(batch) : batch;
         float[] meta = SmallNetworks.Meta(plan, 1);
         if (algorithm is MetaAlgorithm which)
         {

@@ -109,8 +109,8 @@ DEVICE float loss(const Episode &e, int target)
     return value;
 }
 
-// What g is multiplied by to be the gradient of the loss's expectation over the target: 1 - c / p, the true chance and
-// the model's of the other bit.
+// What g is multiplied by to be the gradient of the loss's expectation over the target, (p - c) / (p - target) with p the
+// model's and c the true chance of 1. p is rounded as in loss().
 DEVICE float expectation(const Episode &e, int t)
 {
     const Job &job = e.job;
@@ -119,9 +119,9 @@ DEVICE float expectation(const Episode &e, int t)
         return 1.0f;
     }
 
-    int target = target_at(job, t), chance = job.chances[(long long)e.number * job.steps + t];
-    float z = bounded(job, smem[e.activation + job.logitSlot]).z;
-    return 1.0f - (float)(target ? 255 - chance : chance) / (255.0f * sigmoid(target ? -z : z));
+    float bit = target_at(job, t) ? 1.0f : 0.0f, c = job.chances[(long long)e.number * job.steps + t] / 255.0f;
+    float p = sigmoid(bounded(job, smem[e.activation + job.logitSlot]).z);
+    return c == bit || p == bit ? 1.0f : (p - c) / (p - bit);
 }
 
 // R{delta} of the logits, the other R{adjoints} zero. Ends with a barrier.

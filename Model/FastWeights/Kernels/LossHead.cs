@@ -75,14 +75,16 @@ internal static class LossHead<T>
     /// What the gradient of one bit's loss is multiplied by to become that of the loss's expectation over the bit. With p the
     /// model's and c the true chance of 1 these are p - target and p - c times the same vector, so it is (p - c) / (p - target).
     /// </summary>
-    /// <param name="logit">The bounded logit.</param>
+    /// <param name="probability">p as <see cref="Loss"/> left it, so that its rounding cancels.</param>
     /// <param name="target">0 or 1, the bit that was drawn.</param>
     /// <param name="chance">c in 255ths.</param>
-    /// <returns>1 - (true chance of the other value) / (the model's): exactly 1 where nothing was left to chance.</returns>
-    public static T Expectation(T logit, int target, byte chance)
+    /// <returns>
+    /// Exactly 1 where nothing was left to chance; also where p - target rounds to 0, in single precision at logits beyond 16.6.
+    /// </returns>
+    public static T Expectation(T probability, int target, byte chance)
     {
-        T other = T.One / (T.One + T.Exp(target == 0 ? -logit : logit));
-        return T.One - T.CreateChecked(target == 0 ? chance : 255 - chance) / (T.CreateChecked(255) * other);
+        T bit = Hot(0, target, 1), c = T.CreateChecked(chance) / T.CreateChecked(255);
+        return c == bit || probability == bit ? T.One : (probability - c) / (probability - bit);
     }
 
     private static T Largest(ReadOnlySpan<T> values)

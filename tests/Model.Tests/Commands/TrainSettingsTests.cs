@@ -57,7 +57,7 @@ public sealed class TrainSettingsTests
         Assert.AreEqual(0, Shell.Run(["train", "tiny", "--out", run, "--data", data.Folder, .. Small, "--steps", "1000000", "--minutes", "0.0001"]).Code);
         (int code, _, string error) = Shell.Run("eval", run, "--data", data.Folder);
         Assert.AreEqual(1, code);
-        Assert.Contains($"{run}: a run without best.safetensors, because it has not been evaluated yet: go on with it, or name {last}", error);
+        Assert.Contains($"{run}: a run without best.safetensors: it was not evaluated yet, or in no evaluation were all episodes finite: go on with it (--resume), or name {last}", error);
         Assert.AreEqual(0, Shell.Run("eval", last, "--data", data.Folder).Code);
     }
 

@@ -1,9 +1,10 @@
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Meta;
 
 namespace ReptileGen.Model.Tests.Meta;
 
-/// <summary>The outer loss as an expectation over each drawn bit: the same mean gradient, with less scatter.</summary>
+/// <summary>The outer loss as an expectation over each drawn bit: the same mean gradient, here with less scatter.</summary>
 [TestClass]
 public sealed class ExpectedLossTests
 {
@@ -40,7 +41,7 @@ public sealed class ExpectedLossTests
         (double drawnSquares, double expectedSquares, double all) = (0, 0, 0);
         for (int draw = 0; draw < 1 << Chances.Length; draw++)
         {
-            byte[] targets = [.. Chances.Select((_, t) => (byte)(draw >> t & 1))];
+            byte[] targets = [.. Chances.Select((_, t) => (byte)(draw >> t & 1))]; // 0 and 255 leave one value: half of the draws have no chance each
             double chance = targets.Zip(Chances, (bit, c) => (bit == 1 ? c : 255 - c) / 255.0).Aggregate(1.0, (a, b) => a * b);
             drawnSquares += chance * Add(drawn, Gradient(plan, meta, targets, algorithm, []), chance);
             expectedSquares += chance * Add(expected, Gradient(plan, meta, targets, algorithm, Chances), chance);
@@ -65,6 +66,30 @@ public sealed class ExpectedLossTests
             byte[] targets = Checks.Targets(plan, 4), chances = Array.ConvertAll(targets, bit => (byte)(255 * bit));
             CollectionAssert.AreEqual(Gradient(plan, meta, targets, algorithm, []), Gradient(plan, meta, targets, algorithm, chances));
         }
+    }
+
+    /// <summary>A confident model's p - 1 is a few units of the last place: the factor must round as the gradient that it multiplies.</summary>
+    [TestMethod]
+    public void InSinglePrecisionItHoldsUpToTheLogitBound()
+    {
+        for (float logit = -16; logit <= 16; logit += 0.37f)
+        {
+            float[] probability = new float[1], gradient = new float[1];
+            foreach (int target in new[] { 0, 1 })
+            {
+                LossHead<float>.Loss([logit], target, probability);
+                LossHead<float>.Backward([logit], probability, target, null, gradient);
+                foreach (byte chance in new byte[] { 0, 1, 100, 254, 255 })
+                {
+                    double expected = (1 / (1 + Math.Exp(-logit))) - (chance / 255.0);
+                    double found = gradient[0] * (double)LossHead<float>.Expectation(probability[0], target, chance);
+                    double limit = chance == 255 * target ? 1e-7 : 1e-6 * Math.Abs(expected) + 1e-7;
+                    Assert.AreEqual(expected, found, limit, $"logit {logit}, target {target}, chance {chance}");
+                }
+            }
+        }
+
+        Assert.AreEqual(1f, LossHead<float>.Expectation(1, 1, 100), "nothing is left of the gradient, and nothing becomes infinite");
     }
 
     [TestMethod]

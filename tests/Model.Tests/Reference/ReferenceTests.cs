@@ -31,6 +31,11 @@ public sealed class ReferenceTests
         ["rate per parameter"] = Checks.Image(new StepSpec(RateKind.Parameter, 0.3), new LinearSpec(6), new GateSpec(), new LayerNormSpec()),
         ["bounds"] = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LogitBound: 2), new LstmSpec()),
         ["frozen"] = Checks.Image(new StepSpec(RateKind.Tensor, 0.3, GradientBound: 0.5, Frozen: ["layers.0.table1", "layers.1"]), new LinearSpec(4), new ActivationSpec(Activation.Tanh)),
+        ["slow trunk"] = new NetworkSpec(
+            new ImageInputSpec(4, 5, ContextRadius: 1),
+            [new EmbeddingSpec(2), new ContextSpec(), new LinearSpec(6), new GateSpec(), new LayerNormSpec(), new LinearSpec(4), new ActivationSpec(Activation.Tanh), new LinearSpec(1)],
+            Head.Bernoulli,
+            new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LogitBound: 4, Frozen: ["layers.0", "layers.2", "layers.4"])),
         ["context"] = new NetworkSpec(
             new ImageInputSpec(3, 3, ContextRadius: 1),
             [new CoordinatesSpec(), new ContextSpec(), new LinearSpec(6), new ActivationSpec(Activation.Sin), new LinearSpec(1)],
@@ -73,6 +78,9 @@ public sealed class ReferenceTests
     [DataRow("bounds", MetaAlgorithm.Fomaml)]
     [DataRow("rate per parameter", MetaAlgorithm.Maml)]
     [DataRow("frozen", MetaAlgorithm.Maml)]
+    [DataRow("frozen", MetaAlgorithm.Fomaml)]
+    [DataRow("slow trunk", MetaAlgorithm.Maml)]
+    [DataRow("slow trunk", MetaAlgorithm.Fomaml)]
     [DataRow("context", MetaAlgorithm.Fomaml)]
     [DataRow("context", MetaAlgorithm.Reptile)]
     public void TheExpectedLossAgrees(string name, MetaAlgorithm algorithm)

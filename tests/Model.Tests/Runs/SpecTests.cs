@@ -71,6 +71,13 @@ public sealed class SpecTests
         Refused(() => SpecOverrides.Apply(Presets.Get("tiny"), [setting]), message);
 
     [TestMethod]
+    public void TheExpectedLossNeedsBoundedLogits()
+    {
+        RunSpec unbounded = Presets.Get("mnist") with { Network = Presets.Get("original-lstm").Network };
+        Refused(() => SpecOverrides.Apply(unbounded, ["method.expected=true"]), "network.step.logit_bound: expected at most 16 with method.expected: beyond, p - 1 may round to 0, found null");
+    }
+
+    [TestMethod]
     [DataRow("text-kjv", "maml", "found true with a categorical head and maml")]
     [DataRow("mnist", "reptile", "found true with a bernoulli head and reptile")]
     public void OnlyDrawnBitsHaveAnExpectedLossAndReptileHasNoOuterLoss(string preset, string algorithm, string found) => Refused(
