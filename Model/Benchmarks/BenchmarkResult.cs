@@ -18,7 +18,7 @@ internal enum BenchmarkPhase
 /// <param name="Phase">sample, reptile or maml.</param>
 /// <param name="Device">Who computes, in words.</param>
 /// <param name="Threads">Threads of the CPU; 0 on a GPU.</param>
-/// <param name="AtOnce">Episodes that run side by side: one a thread, or as many as the GPU holds.</param>
+/// <param name="AtOnce">Episodes that run side by side: one a thread, or one a team of threads that share a large network, or as many as the GPU holds.</param>
 /// <param name="Precision">float32.</param>
 /// <param name="EpisodesPerSecond">All together, in the fastest round.</param>
 /// <param name="MedianEpisodesPerSecond">In the middle round.</param>
@@ -29,7 +29,7 @@ internal enum BenchmarkPhase
 /// <param name="BytesPerStep">Matrix elements read and written by a step, 4 bytes each; null on a GPU.</param>
 /// <param name="BandwidthShare">Of <paramref name="BandwidthCeiling"/>; null on a GPU.</param>
 /// <param name="BandwidthCeiling">
-/// GB/s of a thread's plain read-modify-write loop over a buffer of the weights' size, all threads at once; null on a GPU.
+/// GB/s of a thread's plain read-modify-write loop over a buffer of the size of its share of the weights, all threads at once; null on a GPU.
 /// </param>
 /// <param name="PeakBytes">Memory that the engine holds; on a GPU, of the GPU.</param>
 internal sealed record BenchmarkResult(

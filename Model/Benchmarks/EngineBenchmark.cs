@@ -1,5 +1,6 @@
 using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Meta;
 
 namespace ReptileGen.Model.Benchmarks;
@@ -10,6 +11,7 @@ internal sealed class EngineBenchmark
     private readonly float[] meta;
     private readonly double seconds;
     private readonly MatrixWork work;
+    private readonly NetworkGraph graph;
 
     /// <param name="name">For the report.</param>
     /// <param name="spec">The network, with fresh weights.</param>
@@ -19,6 +21,7 @@ internal sealed class EngineBenchmark
         (Name, Plan, this.seconds) = (name, new NetworkPlan(spec), seconds);
         meta = Plan.Table.Fresh(new Random(1).NextDouble);
         work = new MatrixWork(Plan);
+        graph = new NetworkGraph(Plan);
     }
 
     /// <summary>Of the network.</summary>
@@ -31,13 +34,14 @@ internal sealed class EngineBenchmark
     public BenchmarkResult Run(BenchmarkPhase phase, int threads, CancellationToken cancel)
     {
         long before = GC.GetTotalMemory(true);
-        int episodes = phase == BenchmarkPhase.Sample ? threads : 2 * threads;
-        (Timing timing, object held) = phase == BenchmarkPhase.Sample ? Sample(threads, cancel) : Gradient(phase, threads, episodes, cancel);
+        int team = phase == BenchmarkPhase.Maml ? 1 : graph.TeamSize(threads, phase == BenchmarkPhase.Sample ? 1 : int.MaxValue), atOnce = threads / team;
+        int episodes = phase == BenchmarkPhase.Sample ? atOnce : 2 * threads;
+        (Timing timing, object held) = phase == BenchmarkPhase.Sample ? Sample(atOnce, team, cancel) : Gradient(phase, threads, episodes, cancel);
         long bytes = GC.GetTotalMemory(true) - before;
         GC.KeepAlive(held);
-        BenchmarkResult result = Result(phase, "cpu", threads, episodes, timing, bytes);
+        BenchmarkResult result = Result(phase, "cpu", atOnce, episodes, timing, bytes);
         double moved = work.Bytes(phase);
-        double ceiling = Ceilings.ReadModifyWrite(work.Weights * sizeof(float), threads);
+        double ceiling = Ceilings.ReadModifyWrite(work.Weights * sizeof(float) / team, threads);
         return result with
         {
             Threads = threads,
@@ -107,12 +111,12 @@ internal sealed class EngineBenchmark
         return Timing.Of(() => engine.Sample(meta, batch, uniforms, 1, nll), seconds, cancel);
     }
 
-    private (Timing Timing, object Held) Sample(int threads, CancellationToken cancel)
+    private (Timing Timing, object Held) Sample(int count, int team, CancellationToken cancel)
     {
-        FastNetwork<float>[] networks = [.. Enumerable.Range(0, threads).Select(_ => new FastNetwork<float>(Plan))];
+        FastNetwork<float>[] networks = [.. Enumerable.Range(0, count).Select(_ => new FastNetwork<float>(graph, false, team: team > 1 ? new Team(team) : null))];
         byte[][] drawn = [.. networks.Select(_ => new byte[Plan.Layout.Steps])];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
-        return (Timing.Of(() => Parallel.For(0, threads, options, k => Draw(networks[k], drawn[k], new Random(k))), seconds, cancel), networks);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = count };
+        return (Timing.Of(() => Parallel.For(0, count, options, k => Draw(networks[k], drawn[k], new Random(k))), seconds, cancel), networks);
     }
 
     private void Draw(FastNetwork<float> network, byte[] drawn, Random random)

@@ -132,8 +132,10 @@ internal static class SampleCommand
         int finished = 0;
         byte[][] episodes = new byte[count][];
         double[] nats = new double[count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads, CancellationToken = cancel };
-        Parallel.For(0, count, options, () => new Sampler(model.Plan, model.Meta), (i, _, sampler) =>
+        threads = threads == 0 ? Environment.ProcessorCount : threads;
+        int team = new NetworkGraph(model.Plan).TeamSize(threads, count);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads / team, CancellationToken = cancel };
+        Parallel.For(0, count, options, () => new Sampler(model.Plan, model.Meta, team), (i, _, sampler) =>
         {
             sampler.Start(seed, i, temperature, condition);
             nats[i] = sampler.Finish();

@@ -47,7 +47,8 @@ public sealed partial class FastNetwork<T>
     /// <param name="graph">What it computes.</param>
     /// <param name="history">Keep every step.</param>
     /// <param name="wholeBackward">Adjoints within the slow trunk too; else they stay 0.</param>
-    internal FastNetwork(NetworkGraph graph, bool history, bool wholeBackward = false)
+    /// <param name="team">Threads that share large matrices; null for the caller's alone.</param>
+    internal FastNetwork(NetworkGraph graph, bool history, bool wholeBackward = false, Team? team = null)
     {
         this.graph = graph;
         (backwardFrom, backwardActivations) = wholeBackward ? (0, 0) : (graph.TrunkLength, graph.TailActivations);
@@ -56,7 +57,7 @@ public sealed partial class FastNetwork<T>
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
         theta = new AlignedBuffer<T>(graph.Layout.Length);
         Rates = new StepRates<T>(graph.Plan, graph.Layout);
-        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, graph.FoldAfter) : null)];
+        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, graph.FoldAfter, graph.IsLarge, team) : null)];
         scratch = Rates.PerParameter ? NewScratch() : null;
         logits = new T[graph.Plan.LogitCount];
         probabilities = new T[graph.Plan.LogitCount];

@@ -23,15 +23,22 @@ internal sealed class LowRankMatrix<T>
     private readonly AlignedBuffer<T> u;
     private readonly AlignedBuffer<T> v;
     private readonly AlignedBuffer<T> products;
+    private readonly BandedMatrix<T>? bands;
 
     /// <summary>The matrix of a linear operation within a buffer in <see cref="PackedLayout"/>.</summary>
-    public LowRankMatrix(AlignedBuffer<T> owner, Node node, int capacity)
+    /// <param name="owner">The buffer.</param>
+    /// <param name="node">The operation.</param>
+    /// <param name="capacity">See <see cref="Capacity"/>.</param>
+    /// <param name="banded">Whether it is cut into bands of rows.</param>
+    /// <param name="team">Who shares the bands, or null.</param>
+    public LowRankMatrix(AlignedBuffer<T> owner, Node node, int capacity, bool banded = false, Team? team = null)
     {
         (this.owner, offset, rows, columns, Capacity) = (owner, node.Weight, node.Rows, node.Columns, capacity);
         paddedRows = Tiles.PadColumns(rows);
         u = new AlignedBuffer<T>(Tiles.Length(capacity, paddedRows));
         v = new AlignedBuffer<T>(Tiles.Length(capacity, columns));
         products = new AlignedBuffer<T>(Tiles.PadColumns(capacity));
+        bands = banded && rows >= BandedMatrix<T>.LeastRows ? new BandedMatrix<T>(rows, columns, team) : null;
     }
 
     /// <summary>How many outer products U and V can hold.</summary>
@@ -57,14 +64,30 @@ internal sealed class LowRankMatrix<T>
     /// <summary>y = (W + the first <paramref name="count"/> factors) x. Vectors are padded to 16.</summary>
     public void Multiply(int count, ReadOnlySpan<T> x, Span<T> y)
     {
-        Kernels.Multiply(Base, x, y[..rows]);
+        if (bands is null)
+        {
+            Kernels.Multiply(Base, x, y[..rows]);
+        }
+        else
+        {
+            bands.Multiply(Base, x, y[..rows]);
+        }
+
         AddShare(count, v, x, u, y);
     }
 
     /// <summary>y += (W + factors)' d.</summary>
     public void MultiplyTransposed(int count, ReadOnlySpan<T> d, Span<T> y)
     {
-        Kernels.MultiplyTransposed(Base, d[..rows], y);
+        if (bands is null)
+        {
+            Kernels.MultiplyTransposed(Base, d[..rows], y);
+        }
+        else
+        {
+            bands.MultiplyTransposed(Base, d[..rows], y);
+        }
+
         AddShare(count, u, d, v, y);
     }
 
@@ -131,9 +154,13 @@ internal sealed class LowRankMatrix<T>
 
     private void Fold(Span<T> w, int count, T sign)
     {
-        if (count > 0)
+        if (count > 0 && bands is null)
         {
             Kernels.AddOuters(w, rows, columns, u.Span, v.Span, count, sign);
+        }
+        else if (count > 0)
+        {
+            bands!.AddOuters(w, u.Span, v.Span, count, sign);
         }
     }
 

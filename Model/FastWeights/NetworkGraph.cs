@@ -36,11 +36,14 @@ internal sealed class NetworkGraph
     /// <summary>Elements beyond which the weights do not fit into a core's own cache (1 MiB of floats).</summary>
     private const int Large = 1 << 18;
 
+    /// <summary>Elements of a band that a core keeps to itself while it does nothing else (2.3 MiB of floats, most of them in a cache of 2 MiB).</summary>
+    private const int OwnCache = 600_000;
+
     public NetworkGraph(NetworkPlan plan, int? foldAfter = null)
     {
         Plan = plan;
         Layout = new PackedLayout(plan);
-        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : Layout.Length > Large ? 16 : 8);
+        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : IsLarge ? 16 : 8);
         Activations = plan.ActivationLength;
         RecordLength = 2 * Activations;
         bool[] leads = Leads(plan);
@@ -68,6 +71,23 @@ internal sealed class NetworkGraph
     public Node[] Nodes { get; }
 
     public VectorNode[] Vectors { get; }
+
+    /// <summary>True if the weights do not fit into a core's own cache: then matrices are cut into bands, which several cores can share.</summary>
+    public bool IsLarge => Layout.Length > Large;
+
+    /// <summary>
+    /// Threads that share each episode: 1, or 2 or 4 if that divides the threads and the network is large. A few episodes
+    /// are shared by as many as there are; of many only if a team's caches hold the weights where one core's does not.
+    /// </summary>
+    /// <param name="threads">Threads in all.</param>
+    /// <param name="episodes">Episodes in all.</param>
+    public int TeamSize(int threads, int episodes)
+    {
+        int most = !IsLarge ? 1 : threads % 4 == 0 ? 4 : threads % 2 == 0 ? 2 : 1;
+        return episodes <= threads / most ? most
+            : most >= 2 && Layout.Length / 2 <= OwnCache ? 2
+            : most == 4 && Layout.Length / 4 <= OwnCache ? 4 : 1;
+    }
 
     /// <summary>
     /// Steps between two foldings of the factors into their matrices, 1 to 16: factors cost arithmetic, folding costs a

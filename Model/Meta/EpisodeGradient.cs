@@ -16,11 +16,19 @@ public sealed class EpisodeGradient<T>
 
     /// <summary>Memory for one algorithm; the inner loop alone runs with any.</summary>
     public EpisodeGradient(NetworkPlan plan, MetaAlgorithm algorithm)
+        : this(new NetworkGraph(plan), algorithm, null)
+    {
+    }
+
+    /// <param name="graph">The network.</param>
+    /// <param name="algorithm">Which gradient.</param>
+    /// <param name="team">Threads that share the inner loop of a large network; null for the caller's alone.</param>
+    internal EpisodeGradient(NetworkGraph graph, MetaAlgorithm algorithm, Team? team)
     {
         Algorithm = algorithm;
-        graph = new NetworkGraph(plan);
+        this.graph = graph;
         bool fomaml = algorithm == MetaAlgorithm.Fomaml; // the only one that needs every gradient at every step
-        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (!fomaml && graph.TrunkLength > 0), fomaml);
+        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (!fomaml && graph.TrunkLength > 0), fomaml, team);
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
         sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }

@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 
 namespace ReptileGen.Model.Meta;
 
-/// <summary>What one thread of <see cref="CpuEngine"/> owns.</summary>
-internal sealed class EpisodeWorker(NetworkPlan plan)
+/// <summary>What one thread of <see cref="CpuEngine"/>, or one team of threads, owns.</summary>
+internal sealed class EpisodeWorker(NetworkPlan plan, int threads = 1)
 {
     private readonly float[] gradient = new float[plan.Table.Length];
     private EpisodeGradient<float>? episodes;
@@ -14,7 +15,7 @@ internal sealed class EpisodeWorker(NetworkPlan plan)
     {
         if (episodes is null || (algorithm is MetaAlgorithm a && a != episodes.Algorithm))
         {
-            episodes = new EpisodeGradient<float>(plan, algorithm ?? MetaAlgorithm.Reptile);
+            episodes = new EpisodeGradient<float>(new NetworkGraph(plan), algorithm ?? MetaAlgorithm.Reptile, threads > 1 ? new Team(threads) : null);
         }
     }
 

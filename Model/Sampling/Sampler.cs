@@ -1,4 +1,5 @@
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Randomness;
 
 namespace ReptileGen.Model.Sampling;
@@ -24,11 +25,13 @@ public sealed class Sampler
     /// <summary>A sampler at the start of an episode: seed 0, number 0, temperature 1, nothing given.</summary>
     /// <param name="plan">The network.</param>
     /// <param name="meta">Its meta vector; it is copied.</param>
+    /// <param name="threads">1, 2 or 4 threads that share the matrices of a network of more than 262,144 weights; smaller ones are drawn by the caller's thread alone.</param>
     /// <exception cref="ArgumentException">The meta vector has another length.</exception>
-    public Sampler(NetworkPlan plan, ReadOnlySpan<float> meta)
+    public Sampler(NetworkPlan plan, ReadOnlySpan<float> meta, int threads = 1)
     {
         this.meta = meta.ToArray();
-        Network = new FastNetwork<float>(plan);
+        NetworkGraph graph = new(plan);
+        Network = new FastNetwork<float>(graph, false, team: graph.TeamSize(threads, 1) is > 1 and int size ? new Team(size) : null);
         targets = new byte[plan.Layout.Steps];
         losses = new double[plan.Layout.Steps];
         given = new short[plan.Layout.Steps];

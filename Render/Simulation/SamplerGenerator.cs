@@ -7,6 +7,9 @@ namespace ReptileGen.Render.Simulation;
 /// <summary>Watches the <see cref="Sampler"/> of a model.</summary>
 public sealed class SamplerGenerator : IGenerator
 {
+    /// <summary>Threads for a network whose matrices are worth sharing; one core stays free for the picture.</summary>
+    private static readonly int Threads = Environment.ProcessorCount > 4 ? 4 : Environment.ProcessorCount > 2 ? 2 : 1;
+
     private readonly NetworkPlan _plan;
     private readonly double[] _dream;
     private readonly byte[] _modes;
@@ -18,7 +21,7 @@ public sealed class SamplerGenerator : IGenerator
     public SamplerGenerator(string name, NetworkPlan plan, ReadOnlySpan<float> meta, Trainer? trainer = null)
     {
         (_plan, _trainer, _meta) = (plan, trainer, meta.ToArray());
-        _sampler = new Sampler(plan, meta);
+        _sampler = new Sampler(plan, meta, Threads);
         EpisodeLayout layout = plan.Layout;
         bool isImage = plan.Spec.Input is ImageInputSpec;
         _dream = new double[layout.Steps];
@@ -46,7 +49,7 @@ public sealed class SamplerGenerator : IGenerator
     {
         if (_trainer?.TryTake(_meta) == true)
         {
-            _sampler = new Sampler(_plan, _meta);
+            _sampler = new Sampler(_plan, _meta, Threads);
         }
     }
 

@@ -15,11 +15,11 @@ internal sealed unsafe partial class MatrixKernels<T, V>
         }
     }
 
-    private protected override void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign)
+    private protected override void AddOuters(T* w, int first, int own, int rows, int columns, T* u, T* v, int count, T sign)
     {
         T* coefficients = stackalloc T[32 * 4];
         int fours = count / 4 * 4, band = Tiles.Rows * Tiles.PadColumns(rows);
-        for (int i = 0; i < rows; i += 4, w += 4 * columns)
+        for (int i = first; i < first + own; i += 4, w += 4 * columns)
         {
             Coefficients(u + i / Tiles.Columns * (Tiles.Rows * Tiles.Columns) + i % Tiles.Columns, band, count, sign, coefficients);
             for (int lane = 0; lane < Tiles.Columns; lane += V.Count)

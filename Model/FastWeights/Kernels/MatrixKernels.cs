@@ -128,9 +128,27 @@ public abstract unsafe class MatrixKernels<T>
     /// <param name="v">Column factors, in tiles.</param>
     /// <param name="count">Outer products, at most 32.</param>
     /// <param name="sign">1 or -1.</param>
-    public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
+    public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign) =>
+        AddOuters(w, 0, rows, columns, u, v, count, sign);
+
+    /// <summary>The same for a band of rows of a matrix.</summary>
+    /// <param name="w">The band: <c>[rows of the band, columns]</c>.</param>
+    /// <param name="first">Its first row in the matrix, a multiple of 4.</param>
+    /// <param name="rows">Rows of the matrix.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="u">Row factors of the whole matrix.</param>
+    /// <param name="v">Column factors.</param>
+    /// <param name="count">Outer products, at most 32.</param>
+    /// <param name="sign">1 or -1.</param>
+    public void AddOuters(Span<T> w, int first, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
     {
-        Check(w.Length, rows, columns);
+        int own = w.Length / columns;
+        Check(w.Length, own, columns);
+        if (first % Tiles.Rows != 0 || first < 0 || first + own > rows)
+        {
+            throw new ArgumentException($"outer products: expected a band of {rows} rows, found {own} rows from {first} on");
+        }
+
         int padded = Tiles.PadColumns(rows), bands = Tiles.PadRows(count);
         if (count > 32 || u.Length < bands * padded || v.Length < bands * columns)
         {
@@ -139,7 +157,7 @@ public abstract unsafe class MatrixKernels<T>
 
         fixed (T* pw = w, pu = u, pv = v)
         {
-            AddOuters(pw, rows, columns, pu, pv, count, sign);
+            AddOuters(pw, first, own, rows, columns, pu, pv, count, sign);
         }
     }
 
@@ -169,7 +187,7 @@ public abstract unsafe class MatrixKernels<T>
 
     private protected abstract void MultiplyTransposedMany(T* w, T* d, T* z, int rows, int columns, int count, int dStride, int zStride);
 
-    private protected abstract void AddOuters(T* w, int rows, int columns, T* u, T* v, int count, T sign);
+    private protected abstract void AddOuters(T* w, int first, int own, int rows, int columns, T* u, T* v, int count, T sign);
 
     private static void CheckMany(int count, int length, int stride, int found)
     {

@@ -1,0 +1,160 @@
+namespace ReptileGen.Model.FastWeights.Kernels;
+
+/// <summary>What every member of a <see cref="Team"/> does a part of.</summary>
+internal interface ITeamWork
+{
+    /// <summary>The part of one member, 0 to <see cref="Team.Size"/> - 1.</summary>
+    void Part(int member);
+}
+
+/// <summary>
+/// The caller's thread and some helpers that work on one thing at a time, for some microseconds each: helpers wait for
+/// the next call awake, fall asleep after a while, and end after a longer one, so that a team needs no disposal.
+/// </summary>
+internal sealed class Team
+{
+    private readonly Helper[] helpers;
+    private ITeamWork? work;
+    private Exception? failure;
+    private int round;
+    private int busy;
+
+    /// <summary>A team.</summary>
+    /// <param name="size">Threads, the caller's included.</param>
+    /// <param name="idle">After so long asleep a helper's thread ends (another one starts when there is work); null for two seconds.</param>
+    public Team(int size, TimeSpan? idle = null) =>
+        helpers = [.. Enumerable.Range(1, size - 1).Select(number => new Helper(this, number, idle ?? TimeSpan.FromSeconds(2)))];
+
+    /// <summary>Threads, the caller's included.</summary>
+    public int Size => helpers.Length + 1;
+
+    /// <summary>Does all parts of some work and returns when they are done. One thread at a time may call.</summary>
+    /// <exception cref="InvalidOperationException">A helper threw what is inside.</exception>
+    public void Run(ITeamWork parts)
+    {
+        work = parts;
+        Volatile.Write(ref busy, helpers.Length);
+        Interlocked.Increment(ref round);
+        foreach (Helper helper in helpers)
+        {
+            helper.Wake();
+        }
+
+        try
+        {
+            parts.Part(0);
+        }
+        finally
+        {
+            for (int spins = 0; Volatile.Read(ref busy) > 0; spins++)
+            {
+                Helper.Pause(spins);
+            }
+        }
+
+        if (failure is Exception e)
+        {
+            failure = null;
+            throw new InvalidOperationException("a thread of a team failed", e);
+        }
+    }
+
+    private sealed class Helper(Team team, int number, TimeSpan idle)
+    {
+        private const int Awake = 0, Asleep = 1, Gone = 2, Patience = 2_000;
+        private readonly SemaphoreSlim bell = new(0);
+        private int state = Gone;
+        private int seen;
+
+        /// <summary>Spins, and lets others run after a while.</summary>
+        public static void Pause(int spins)
+        {
+            if (spins < Patience)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+
+        public void Wake()
+        {
+            int was = Volatile.Read(ref state) == Awake ? Awake : Interlocked.Exchange(ref state, Awake);
+            if (was == Asleep)
+            {
+                bell.Release();
+            }
+            else if (was == Gone)
+            {
+                seen = team.round - 1;
+                new Thread(Loop) { IsBackground = true, Name = "team" }.Start();
+            }
+        }
+
+        private void Loop()
+        {
+            while (Next())
+            {
+                try
+                {
+                    team.work!.Part(number);
+                }
+                catch (Exception e)
+                {
+                    team.failure = e;
+                }
+
+                Interlocked.Decrement(ref team.busy);
+            }
+        }
+
+        /// <summary>Waits for the next round; false if none comes.</summary>
+        private bool Next()
+        {
+            for (int spins = 0; Volatile.Read(ref team.round) == seen; spins++)
+            {
+                if (spins < Patience)
+                {
+                    Thread.SpinWait(1);
+                }
+                else if (!Sleep())
+                {
+                    return false;
+                }
+            }
+
+            seen++;
+            return true;
+        }
+
+        /// <summary>Sleeps until the bell rings; false if it did not for long. A call that comes between is not missed.</summary>
+        private bool Sleep()
+        {
+            Interlocked.Exchange(ref state, Asleep);
+            if (Volatile.Read(ref team.round) != seen)
+            {
+                if (Interlocked.CompareExchange(ref state, Awake, Asleep) == Awake)
+                {
+                    bell.Wait(); // rung already
+                }
+
+                return true;
+            }
+
+            if (bell.Wait(idle))
+            {
+                return true;
+            }
+
+            if (Interlocked.CompareExchange(ref state, Gone, Asleep) == Asleep)
+            {
+                return false;
+            }
+
+            bell.Wait(); // it rang just now
+            return true;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+using ReptileGen.Model.Reference;
+using ReptileGen.Model.Sampling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ReptileGen.Model.Tests.Meta;
+
+/// <summary>Networks whose matrices are cut into bands and shared by teams of threads.</summary>
+[TestClass]
+public sealed class LargeNetworkTests
+{
+    private static readonly NetworkPlan Plan = new(new NetworkSpec(
+        new ImageInputSpec(4, 5),
+        [new EmbeddingSpec(32), new LinearSpec(1024), new ActivationSpec(Activation.Tanh), new LinearSpec(200), new GateSpec(), new LinearSpec(900), new LayerNormSpec(), new LinearSpec(1)],
+        Head.Bernoulli,
+        new StepSpec(RateKind.Factored, 0.02, GradientBound: 2, LogitBound: 10)));
+
+    private static readonly float[] Meta = Array.ConvertAll(Checks.Meta(Plan, 1), x => (float)x);
+
+    [TestMethod]
+    [DataRow(MetaAlgorithm.Maml)]
+    [DataRow(MetaAlgorithm.Fomaml)]
+    [DataRow(MetaAlgorithm.Reptile)]
+    public void TeamsDoNotChangeASingleBit(MetaAlgorithm algorithm)
+    {
+        Assert.IsTrue(new NetworkGraph(Plan).IsLarge);
+        int steps = Plan.Layout.Steps;
+        EpisodeBatch batch = new(5, steps, [.. Enumerable.Range(0, 5).SelectMany(b => Checks.Targets(Plan, b))], [steps, steps, steps, 7, steps]);
+        (float[] gradient, double[] nll, double[] norms, double[] evaluated) one = Run(1);
+        foreach (int threads in new[] { 2, 3, 4, 6, 8 })
+        {
+            (float[] gradient, double[] nll, double[] norms, double[] evaluated) more = Run(threads);
+            CollectionAssert.AreEqual(one.gradient, more.gradient);
+            CollectionAssert.AreEqual(one.nll, more.nll);
+            CollectionAssert.AreEqual(one.norms, more.norms);
+            CollectionAssert.AreEqual(one.evaluated, more.evaluated);
+        }
+
+        (float[] Gradient, double[] Nll, double[] Norms, double[] Evaluated) Run(int threads)
+        {
+            using CpuEngine engine = new(Plan, threads);
+            float[] gradient = new float[Meta.Length];
+            double[] nll = new double[5], norms = new double[5], evaluated = new double[5];
+            engine.Gradient(Meta, batch, new MetaMethod(algorithm), gradient, nll, norms);
+            engine.Evaluate(Meta, batch, evaluated);
+            return (gradient, nll, norms, evaluated);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(MetaAlgorithm.Maml)]
+    [DataRow(MetaAlgorithm.Reptile)]
+    public void TheyAreTheDefinition(MetaAlgorithm algorithm)
+    {
+        byte[] targets = Checks.Targets(Plan, 2, 18);
+        double[] meta = Array.ConvertAll(Meta, x => (double)x);
+        byte[] padded = [.. targets, 0, 0];
+        using var scope = NewDisposeScope();
+        var (nats, gradient, _) = new ReferenceGradient(Plan, ScalarType.Float64, CPU).Run(tensor(meta), new EpisodeBatch(1, 20, padded, [18]), algorithm);
+        Checks.AssertClose(Checks.Gradient(Plan, meta, targets, algorithm), gradient![0].data<double>().ToArray(), 1e-9);
+        Assert.AreEqual(nats.sum().item<double>(), Checks.Nll(Plan, meta, targets), 1e-9);
+    }
+
+    [TestMethod]
+    public void ASamplerDrawsTheSameWithEveryTeam()
+    {
+        Sampler alone = new(Plan, Meta);
+        alone.Start(1, 2);
+        double nats = alone.Finish();
+        foreach (int threads in new[] { 2, 3, 4 })
+        {
+            Sampler shared = new(Plan, Meta, threads);
+            shared.Start(1, 2);
+            Assert.AreEqual(nats, shared.Finish());
+            CollectionAssert.AreEqual(alone.Targets.ToArray(), shared.Targets.ToArray());
+            shared.Rewind(3);
+            shared.Finish();
+            CollectionAssert.AreEqual(alone.Losses.ToArray(), shared.Losses.ToArray());
+        }
+    }
+
+    /// <summary>Over two foldings, 16 steps apart.</summary>
+    [TestMethod]
+    public void EveryStepCanBeUndone()
+    {
+        FastNetwork<double> network = new(Plan, history: true);
+        network.Reset(Array.ConvertAll(Meta, x => (double)x));
+        byte[] targets = Checks.Targets(Plan, 3);
+        double[] before = Weights();
+        for (int t = 0; t < targets.Length; t++)
+        {
+            network.Forward(t, targets);
+            network.Step(targets[t]);
+        }
+
+        Assert.IsGreaterThan(1e-3, before.Zip(Weights(), (a, b) => Math.Abs(a - b)).Max(), "nothing was learned");
+        while (network.Position > 0)
+        {
+            network.Undo();
+        }
+
+        Assert.IsTrue(before.Zip(Weights(), (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-13));
+
+        double[] Weights()
+        {
+            double[] all = new double[Plan.Table.ThetaLength];
+            for (int k = 0; k < Plan.Table.Tensors.Count; k++)
+            {
+                network.CopyTensor(k, all.AsSpan(Plan.Table.Tensors[k].Offset, Plan.Table.Tensors[k].Count));
+            }
+
+            return all;
+        }
+    }
+}
