@@ -143,7 +143,7 @@ internal static class BenchCommand
             [
                 r.Preset,
                 r.Phase,
-                r.Threads > 0 ? Text($"{r.Threads}") : "GPU",
+                r.Threads == 0 ? "GPU" : r.AtOnce < r.Threads ? Text($"{r.Threads} ({r.Threads / r.AtOnce} an episode)") : Text($"{r.Threads}"),
                 Text($"{r.EpisodesPerSecond:G4}"),
                 Text($"{r.MedianEpisodesPerSecond:G4} ({r.SlowestEpisodesPerSecond:G4})"),
                 Text($"{1e6 * r.AtOnce / r.StepsPerSecond:F2}"),

@@ -57,7 +57,7 @@ public sealed partial class FastNetwork<T>
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
         theta = new AlignedBuffer<T>(graph.Layout.Length);
         Rates = new StepRates<T>(graph.Plan, graph.Layout);
-        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, graph.FoldAfter, graph.IsLarge, team) : null)];
+        matrices = [.. graph.Nodes.Select(n => n.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(theta, n, graph.FoldAfter, graph.IsBanded, team) : null)];
         scratch = Rates.PerParameter ? NewScratch() : null;
         logits = new T[graph.Plan.LogitCount];
         probabilities = new T[graph.Plan.LogitCount];

@@ -36,14 +36,14 @@ internal sealed class NetworkGraph
     /// <summary>Elements beyond which the weights do not fit into a core's own cache (1 MiB of floats).</summary>
     private const int Large = 1 << 18;
 
-    /// <summary>Elements of a band that a core keeps to itself while it does nothing else (2.3 MiB of floats, most of them in a cache of 2 MiB).</summary>
+    /// <summary>Elements of matrices that a core keeps to itself in the inner loop (2.3 MiB of floats, most of them in a cache of 2 MiB).</summary>
     private const int OwnCache = 600_000;
 
     public NetworkGraph(NetworkPlan plan, int? foldAfter = null)
     {
         Plan = plan;
         Layout = new PackedLayout(plan);
-        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : IsLarge ? 16 : 8);
+        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : Layout.Length > Large ? 16 : 8);
         Activations = plan.ActivationLength;
         RecordLength = 2 * Activations;
         bool[] leads = Leads(plan);
@@ -72,21 +72,30 @@ internal sealed class NetworkGraph
 
     public VectorNode[] Vectors { get; }
 
-    /// <summary>True if the weights do not fit into a core's own cache: then matrices are cut into bands, which several cores can share.</summary>
-    public bool IsLarge => Layout.Length > Large;
+    /// <summary>True if the matrices do not fit into a core's own cache: then they are cut into bands, which several cores can share.</summary>
+    public bool IsBanded => BandedLength > OwnCache;
+
+    /// <summary>Elements of all matrices that have enough rows to be cut.</summary>
+    private int BandedLength => Nodes.Where(n => n.Rows >= BandedMatrix<float>.LeastRows).Sum(n => n.Rows * n.Columns);
 
     /// <summary>
-    /// Threads that share each episode: 1, or 2 or 4 if that divides the threads and the network is large. A few episodes
-    /// are shared by as many as there are; of many only if a team's caches hold the weights where one core's does not.
+    /// Threads that share each episode: 1, 2 or 4; 1 unless <see cref="IsBanded"/>. A few episodes are shared by as many as there
+    /// are; many of them by teams only if these divide the threads, if their caches together hold the matrices, and if most of
+    /// the work is theirs: not where many steps go through a slow trunk at once, nor with a rate per parameter.
     /// </summary>
     /// <param name="threads">Threads in all.</param>
     /// <param name="episodes">Episodes in all.</param>
     public int TeamSize(int threads, int episodes)
     {
-        int most = !IsLarge ? 1 : threads % 4 == 0 ? 4 : threads % 2 == 0 ? 2 : 1;
-        return episodes <= threads / most ? most
-            : most >= 2 && Layout.Length / 2 <= OwnCache ? 2
-            : most == 4 && Layout.Length / 4 <= OwnCache ? 4 : 1;
+        if (!IsBanded || Plan.Spec.Step.Rate == RateKind.Parameter)
+        {
+            return 1;
+        }
+
+        int[] sizes = [4, 2, 1];
+        return episodes <= threads / 2
+            ? sizes.First(size => episodes <= threads / size)
+            : sizes.Where(size => TrunkLength == 0 && threads % size == 0 && BandedLength / size <= OwnCache).LastOrDefault(1);
     }
 
     /// <summary>

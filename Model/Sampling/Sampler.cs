@@ -6,7 +6,7 @@ namespace ReptileGen.Model.Sampling;
 
 /// <summary>
 /// Generates one episode, a step at a time: predict, draw (or take what is given), learn it. After construction nothing
-/// is allocated, so a viewer can watch every step. Everything follows from meta vector, seed, number, temperature and
+/// is allocated (but threads, where several share a large network), so a viewer can watch every step. Everything follows from meta vector, seed, number, temperature and
 /// condition, bit for bit; that is also how <see cref="Rewind"/> is exact.
 /// </summary>
 public sealed class Sampler
@@ -25,10 +25,11 @@ public sealed class Sampler
     /// <summary>A sampler at the start of an episode: seed 0, number 0, temperature 1, nothing given.</summary>
     /// <param name="plan">The network.</param>
     /// <param name="meta">Its meta vector; it is copied.</param>
-    /// <param name="threads">1, 2 or 4 threads that share the matrices of a network of more than 262,144 weights; smaller ones are drawn by the caller's thread alone.</param>
+    /// <param name="threads">So many threads, of which up to four share the matrices of a network of more than 600,000 weights; smaller ones are drawn by the caller's thread alone.</param>
     /// <exception cref="ArgumentException">The meta vector has another length.</exception>
     public Sampler(NetworkPlan plan, ReadOnlySpan<float> meta, int threads = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.meta = meta.ToArray();
         NetworkGraph graph = new(plan);
         Network = new FastNetwork<float>(graph, false, team: graph.TeamSize(threads, 1) is > 1 and int size ? new Team(size) : null);

@@ -7,9 +7,6 @@ namespace ReptileGen.Render.Simulation;
 /// <summary>Watches the <see cref="Sampler"/> of a model.</summary>
 public sealed class SamplerGenerator : IGenerator
 {
-    /// <summary>Threads for a network whose matrices are worth sharing; one core stays free for the picture.</summary>
-    private static readonly int Threads = Environment.ProcessorCount > 4 ? 4 : Environment.ProcessorCount > 2 ? 2 : 1;
-
     private readonly NetworkPlan _plan;
     private readonly double[] _dream;
     private readonly byte[] _modes;
@@ -21,7 +18,7 @@ public sealed class SamplerGenerator : IGenerator
     public SamplerGenerator(string name, NetworkPlan plan, ReadOnlySpan<float> meta, Trainer? trainer = null)
     {
         (_plan, _trainer, _meta) = (plan, trainer, meta.ToArray());
-        _sampler = new Sampler(plan, meta, Threads);
+        _sampler = new Sampler(plan, meta, Threads());
         EpisodeLayout layout = plan.Layout;
         bool isImage = plan.Spec.Input is ImageInputSpec;
         _dream = new double[layout.Steps];
@@ -31,6 +28,9 @@ public sealed class SamplerGenerator : IGenerator
             isImage ? ImageEpisodes.PixelOfStep(layout) : [.. Enumerable.Range(0, layout.Steps)],
             [.. plan.Table.Tensors.Select(tensor => new TensorShape(tensor.Name, tensor.Rows, tensor.Columns, tensor.Offset))]);
     }
+
+    /// <summary>Threads for a network whose matrices are worth sharing: one core stays free for the picture, and training has its own.</summary>
+    private int Threads() => _trainer is not null || Environment.ProcessorCount < 3 ? 1 : Environment.ProcessorCount > 4 ? 4 : 2;
 
     /// <inheritdoc />
     public GeneratorInfo Info { get; }
@@ -49,7 +49,7 @@ public sealed class SamplerGenerator : IGenerator
     {
         if (_trainer?.TryTake(_meta) == true)
         {
-            _sampler = new Sampler(_plan, _meta, Threads);
+            _sampler = new Sampler(_plan, _meta, Threads());
         }
     }
 

@@ -42,8 +42,10 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
     public static int LeastRows => 16 * Bands;
 
     /// <summary><c>y = w x</c>.</summary>
+    /// <exception cref="ArgumentException">A length that does not fit the shape; so in the others.</exception>
     public void Multiply(Span<T> w, ReadOnlySpan<T> x, Span<T> y)
     {
+        Check(w.Length, y.Length == rows && x.Length == columns);
         fixed (T* pw = w, px = x, py = y)
         {
             Run(new Job(Kind.Multiply, pw, px, py, null, 0, T.Zero));
@@ -53,6 +55,7 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
     /// <summary><c>y += w' d</c>.</summary>
     public void MultiplyTransposed(Span<T> w, ReadOnlySpan<T> d, Span<T> y)
     {
+        Check(w.Length, d.Length == rows && y.Length == columns);
         fixed (T* pw = w, pd = d, py = y)
         {
             Run(new Job(Kind.MultiplyTransposed, pw, pd, py, null, 0, T.Zero));
@@ -67,6 +70,8 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
     /// <summary><c>w += sign u' v</c> for so many outer products.</summary>
     public void AddOuters(Span<T> w, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
     {
+        int padded = Tiles.PadRows(count);
+        Check(w.Length, u.Length >= padded * Tiles.PadColumns(rows) && v.Length >= padded * columns);
         fixed (T* pw = w, pu = u, pv = v)
         {
             Run(new Job(Kind.AddOuters, pw, pu, null, pv, count, sign));
@@ -107,6 +112,14 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
                 Kernels.AddOuters(
                     w, first, rows, columns, new ReadOnlySpan<T>(job.X, padded * Tiles.PadColumns(rows)), new ReadOnlySpan<T>(job.V, padded * columns), job.Count, job.Sign);
                 break;
+        }
+    }
+
+    private void Check(int length, bool fits)
+    {
+        if (length != rows * columns || !fits)
+        {
+            throw new ArgumentException($"matrix in bands: expected {rows} x {columns} elements and vectors to match, found {length}");
         }
     }
 

@@ -128,8 +128,11 @@ public abstract unsafe class MatrixKernels<T>
     /// <param name="v">Column factors, in tiles.</param>
     /// <param name="count">Outer products, at most 32.</param>
     /// <param name="sign">1 or -1.</param>
-    public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign) =>
+    public void AddOuters(Span<T> w, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
+    {
+        Check(w.Length, rows, columns);
         AddOuters(w, 0, rows, columns, u, v, count, sign);
+    }
 
     /// <summary>The same for a band of rows of a matrix.</summary>
     /// <param name="w">The band: <c>[rows of the band, columns]</c>.</param>
@@ -142,7 +145,7 @@ public abstract unsafe class MatrixKernels<T>
     /// <param name="sign">1 or -1.</param>
     public void AddOuters(Span<T> w, int first, int rows, int columns, ReadOnlySpan<T> u, ReadOnlySpan<T> v, int count, T sign)
     {
-        int own = w.Length / columns;
+        int own = w.Length / Math.Max(1, columns);
         Check(w.Length, own, columns);
         if (first % Tiles.Rows != 0 || first < 0 || first + own > rows)
         {

@@ -32,16 +32,16 @@ internal sealed class Team
     /// <exception cref="InvalidOperationException">A helper threw what is inside.</exception>
     public void Run(ITeamWork parts)
     {
-        work = parts;
+        (work, failure) = (parts, null);
         Volatile.Write(ref busy, helpers.Length);
         Interlocked.Increment(ref round);
-        foreach (Helper helper in helpers)
-        {
-            helper.Wake();
-        }
-
         try
         {
+            foreach (Helper helper in helpers)
+            {
+                helper.Wake();
+            }
+
             parts.Part(0);
         }
         finally
@@ -54,7 +54,6 @@ internal sealed class Team
 
         if (failure is Exception e)
         {
-            failure = null;
             throw new InvalidOperationException("a thread of a team failed", e);
         }
     }
@@ -86,10 +85,25 @@ internal sealed class Team
             {
                 bell.Release();
             }
-            else if (was == Gone)
+            else if (was == Gone && !Start())
             {
-                seen = team.round - 1;
-                new Thread(Loop) { IsBackground = true, Name = "team" }.Start();
+                state = Gone;
+                Next();
+                Work();
+            }
+        }
+
+        /// <summary>A new thread, of its caller's priority; false if the system gives none: then the caller does this part too.</summary>
+        private bool Start()
+        {
+            try
+            {
+                new Thread(Loop) { IsBackground = true, Name = "team", Priority = Thread.CurrentThread.Priority }.Start();
+                return true;
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                return false;
             }
         }
 
@@ -97,17 +111,22 @@ internal sealed class Team
         {
             while (Next())
             {
-                try
-                {
-                    team.work!.Part(number);
-                }
-                catch (Exception e)
-                {
-                    team.failure = e;
-                }
-
-                Interlocked.Decrement(ref team.busy);
+                Work();
             }
+        }
+
+        private void Work()
+        {
+            try
+            {
+                team.work!.Part(number);
+            }
+            catch (Exception e)
+            {
+                team.failure = e;
+            }
+
+            Interlocked.Decrement(ref team.busy);
         }
 
         /// <summary>Waits for the next round; false if none comes.</summary>

@@ -11,11 +11,7 @@ namespace ReptileGen.Model.Tests.Meta;
 [TestClass]
 public sealed class LargeNetworkTests
 {
-    private static readonly NetworkPlan Plan = new(new NetworkSpec(
-        new ImageInputSpec(4, 5),
-        [new EmbeddingSpec(32), new LinearSpec(1024), new ActivationSpec(Activation.Tanh), new LinearSpec(200), new GateSpec(), new LinearSpec(900), new LayerNormSpec(), new LinearSpec(1)],
-        Head.Bernoulli,
-        new StepSpec(RateKind.Factored, 0.02, GradientBound: 2, LogitBound: 10)));
+    private static readonly NetworkPlan Plan = Build(new ImageInputSpec(5, 7));
 
     private static readonly float[] Meta = Array.ConvertAll(Checks.Meta(Plan, 1), x => (float)x);
 
@@ -25,7 +21,7 @@ public sealed class LargeNetworkTests
     [DataRow(MetaAlgorithm.Reptile)]
     public void TeamsDoNotChangeASingleBit(MetaAlgorithm algorithm)
     {
-        Assert.IsTrue(new NetworkGraph(Plan).IsLarge);
+        Assert.IsTrue(new NetworkGraph(Plan).IsBanded);
         int steps = Plan.Layout.Steps;
         EpisodeBatch batch = new(5, steps, [.. Enumerable.Range(0, 5).SelectMany(b => Checks.Targets(Plan, b))], [steps, steps, steps, 7, steps]);
         (float[] gradient, double[] nll, double[] norms, double[] evaluated) one = Run(1);
@@ -54,13 +50,42 @@ public sealed class LargeNetworkTests
     [DataRow(MetaAlgorithm.Reptile)]
     public void TheyAreTheDefinition(MetaAlgorithm algorithm)
     {
-        byte[] targets = Checks.Targets(Plan, 2, 18);
-        double[] meta = Array.ConvertAll(Meta, x => (double)x);
-        byte[] padded = [.. targets, 0, 0];
+        NetworkPlan plan = Build(new ImageInputSpec(2, 3));
+        byte[] targets = Checks.Targets(plan, 2);
+        double[] meta = Checks.Meta(plan, 1);
         using var scope = NewDisposeScope();
-        var (nats, gradient, _) = new ReferenceGradient(Plan, ScalarType.Float64, CPU).Run(tensor(meta), new EpisodeBatch(1, 20, padded, [18]), algorithm);
-        Checks.AssertClose(Checks.Gradient(Plan, meta, targets, algorithm), gradient![0].data<double>().ToArray(), 1e-9);
-        Assert.AreEqual(nats.sum().item<double>(), Checks.Nll(Plan, meta, targets), 1e-9);
+        var (nats, gradient, _) = new ReferenceGradient(plan, ScalarType.Float64, CPU).Run(tensor(meta), new EpisodeBatch(1, 6, targets, [6]), algorithm);
+        Checks.AssertClose(Checks.Gradient(plan, meta, targets, algorithm), gradient![0].data<double>().ToArray(), 1e-9);
+        Assert.AreEqual(nats.sum().item<double>(), Checks.Nll(plan, meta, targets), 1e-9);
+    }
+
+    /// <summary>Matrices of 0.64, 1.1 and 1.8 million weights, the latter two the original's.</summary>
+    [TestMethod]
+    [DataRow("test", 1, 1, 1)]
+    [DataRow("test", 2, 1, 2)]
+    [DataRow("test", 6, 1, 4)]
+    [DataRow("test", 6, 2, 2)]
+    [DataRow("test", 6, 100, 2)]
+    [DataRow("test", 7, 100, 1)]
+    [DataRow("original-lstm", 2, 100, 2)]
+    [DataRow("original-text", 2, 1, 2)]
+    [DataRow("original-text", 2, 100, 1)]
+    [DataRow("original-text", 4, 100, 4)]
+    [DataRow("original-text", 4, 2, 2)]
+    [DataRow("original-siren", 2, 1, 1)]
+    [DataRow("text-context", 4, 1, 1)]
+    [DataRow("mnist", 4, 1, 1)]
+    public void TeamsAreForWhatOneCacheDoesNotHold(string network, int threads, int episodes, int expected) => Assert.AreEqual(
+        expected, new NetworkGraph(network == "test" ? Plan : new NetworkPlan(Networks.ByName[network])).TeamSize(threads, episodes));
+
+    [TestMethod]
+    public void TeamsAreNotForSlowTrunksAndRatesPerParameter()
+    {
+        NetworkSpec spec = Plan.Spec;
+        NetworkPlan trunk = new(spec with { Step = spec.Step with { Frozen = ["layers.0", "layers.1"] } });
+        NetworkPlan rates = new(spec with { Step = spec.Step with { Rate = RateKind.Parameter } });
+        Assert.AreEqual((1, 4, 1), (new NetworkGraph(trunk).TeamSize(4, 100), new NetworkGraph(trunk).TeamSize(4, 1), new NetworkGraph(rates).TeamSize(4, 1)));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Sampler(Plan, Meta, 0));
     }
 
     [TestMethod]
@@ -114,4 +139,10 @@ public sealed class LargeNetworkTests
             return all;
         }
     }
+
+    private static NetworkPlan Build(ImageInputSpec input) => new(new NetworkSpec(
+        input,
+        [new EmbeddingSpec(32), new LinearSpec(1024), new ActivationSpec(Activation.Tanh), new LinearSpec(400), new GateSpec(), new LinearSpec(900), new LayerNormSpec(), new LinearSpec(1)],
+        Head.Bernoulli,
+        new StepSpec(RateKind.Factored, 0.02, GradientBound: 2, LogitBound: 10)));
 }

@@ -40,6 +40,18 @@ public sealed class BandedMatrixTests
     }
 
     [TestMethod]
+    public void LengthsThatDoNotFitAreRefused()
+    {
+        BandedMatrix<float> banded = new(64, 16, null);
+        float[] w = new float[64 * 16];
+        Assert.ThrowsExactly<ArgumentException>(() => banded.Multiply(w, new float[15], new float[64]));
+        Assert.ThrowsExactly<ArgumentException>(() => banded.Multiply(w, new float[16], new float[63]));
+        Assert.ThrowsExactly<ArgumentException>(() => banded.Multiply(new float[63 * 16], new float[16], new float[64]));
+        Assert.ThrowsExactly<ArgumentException>(() => banded.MultiplyTransposed(w, new float[64], new float[15]));
+        Assert.ThrowsExactly<ArgumentException>(() => banded.AddOuters(w, new float[64], new float[64], 5, 1));
+    }
+
+    [TestMethod]
     public void NothingIsAllocated()
     {
         BandedMatrix<float> banded = new(64, 16, new Team(2));
