@@ -11,7 +11,7 @@ public static class Presets
 
     private static readonly Dictionary<string, Func<RunSpec>> ByName = new()
     {
-        ["mnist"] = () => Muon(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 26_000),
+        ["mnist"] = () => Expected(Muon(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 37_000)) with { MetaBatch = 6 },
         ["mnist-context"] = () => Muon(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 36_000),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
@@ -52,6 +52,9 @@ public static class Presets
         Evaluation = spec.Evaluation with { Every = 2_000 },
         MetaBatch = 5,
     };
+
+    /// <summary>The gray values behind the bits are known in training: less scatter in every meta-gradient.</summary>
+    private static RunSpec Expected(RunSpec spec) => spec with { Method = spec.Method with { Expected = true } };
 
     /// <summary>Few lines: eighteen passes; with more they are learned by heart.</summary>
     private static RunSpec Short(RunSpec spec) => spec with
