@@ -10,12 +10,17 @@ namespace ReptileGen.Pipeline.Fetching;
 internal sealed class Patience(TimeSpan limit)
 {
     private readonly Stopwatch _silence = new();
+    private bool _isSpent;
 
     /// <summary>What is left of the limit; never negative.</summary>
-    public TimeSpan Left => limit > _silence.Elapsed ? limit - _silence.Elapsed : TimeSpan.Zero;
+    public TimeSpan Left => _isSpent || limit <= _silence.Elapsed ? TimeSpan.Zero : limit - _silence.Elapsed;
 
     /// <summary>New data arrived.</summary>
-    public void Progress() => _silence.Reset();
+    public void Progress()
+    {
+        _isSpent = false;
+        _silence.Reset();
+    }
 
     /// <summary>Awaits one network operation for at most <paramref name="longest"/> and what is left.</summary>
     /// <exception cref="TimeoutException">The time is up.</exception>
@@ -36,6 +41,7 @@ internal sealed class Patience(TimeSpan limit)
         }
         catch (OperationCanceledException) when (timed.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
+            _isSpent = lastOne; // a timer may ring a moment before the stopwatch says so
             throw new TimeoutException(lastOne ? Spent() : $"no answer within {allowed.TotalSeconds:0.#} s");
         }
     }
