@@ -1,6 +1,5 @@
 using ReptileGen.Model.Cuda;
 using ReptileGen.Model.FastWeights;
-using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Meta;
 
 namespace ReptileGen.Model.Benchmarks;

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using ReptileGen.Model.FastWeights;
-using ReptileGen.Model.FastWeights.Kernels;
 
 namespace ReptileGen.Model.Meta;
 

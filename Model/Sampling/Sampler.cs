@@ -1,5 +1,4 @@
 using ReptileGen.Model.FastWeights;
-using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Randomness;
 
 namespace ReptileGen.Model.Sampling;

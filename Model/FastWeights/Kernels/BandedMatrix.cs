@@ -17,7 +17,7 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
 
     private readonly int rows;
     private readonly int columns;
-    private readonly Team? team;
+    private readonly ITeam? team;
     private readonly AlignedBuffer<T> sums;
     private Job job;
 
@@ -25,7 +25,7 @@ internal sealed unsafe class BandedMatrix<T> : ITeamWork
     /// <param name="rows">A multiple of 4, at least <see cref="LeastRows"/>.</param>
     /// <param name="columns">A multiple of 16.</param>
     /// <param name="team">Who shares the work, or null.</param>
-    public BandedMatrix(int rows, int columns, Team? team)
+    public BandedMatrix(int rows, int columns, ITeam? team)
     {
         (this.rows, this.columns, this.team) = (rows, columns, team);
         sums = new AlignedBuffer<T>((Bands - 1) * columns);

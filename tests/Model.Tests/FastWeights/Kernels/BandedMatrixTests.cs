@@ -1,3 +1,4 @@
+using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.FastWeights.Kernels;
 
 namespace ReptileGen.Model.Tests.FastWeights.Kernels;

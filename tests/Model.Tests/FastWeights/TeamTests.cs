@@ -1,6 +1,7 @@
+using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.FastWeights.Kernels;
 
-namespace ReptileGen.Model.Tests.FastWeights.Kernels;
+namespace ReptileGen.Model.Tests.FastWeights;
 
 [TestClass]
 public sealed class TeamTests

@@ -1,17 +1,12 @@
-namespace ReptileGen.Model.FastWeights.Kernels;
+using ReptileGen.Model.FastWeights.Kernels;
 
-/// <summary>What every member of a <see cref="Team"/> does a part of.</summary>
-internal interface ITeamWork
-{
-    /// <summary>The part of one member, 0 to <see cref="Team.Size"/> - 1.</summary>
-    void Part(int member);
-}
+namespace ReptileGen.Model.FastWeights;
 
 /// <summary>
 /// The caller's thread and some helpers that work on one thing at a time, for some microseconds each: helpers wait for
 /// the next call awake, fall asleep after a while, and end after a longer one, so that a team needs no disposal.
 /// </summary>
-internal sealed class Team
+internal sealed class Team : ITeam
 {
     private readonly Helper[] helpers;
     private ITeamWork? work;
@@ -25,10 +20,10 @@ internal sealed class Team
     public Team(int size, TimeSpan? idle = null) =>
         helpers = [.. Enumerable.Range(1, size - 1).Select(number => new Helper(this, number, idle ?? TimeSpan.FromSeconds(2)))];
 
-    /// <summary>Threads, the caller's included.</summary>
+    /// <inheritdoc/>
     public int Size => helpers.Length + 1;
 
-    /// <summary>Does all parts of some work and returns when they are done. One thread at a time may call.</summary>
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A helper threw what is inside.</exception>
     public void Run(ITeamWork parts)
     {
