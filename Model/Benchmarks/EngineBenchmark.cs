@@ -112,7 +112,7 @@ internal sealed class EngineBenchmark
 
     private (Timing Timing, object Held) Sample(int count, int team, CancellationToken cancel)
     {
-        FastNetwork<float>[] networks = [.. Enumerable.Range(0, count).Select(_ => new FastNetwork<float>(graph, false, team: team > 1 ? new Team(team) : null))];
+        FastNetwork<float>[] networks = [.. Enumerable.Range(0, count).Select(_ => new FastNetwork<float>(graph, false, team: Team.Of(team)))];
         byte[][] drawn = [.. networks.Select(_ => new byte[Plan.Layout.Steps])];
         ParallelOptions options = new() { MaxDegreeOfParallelism = count };
         return (Timing.Of(() => Parallel.For(0, count, options, k => Draw(networks[k], drawn[k], new Random(k))), seconds, cancel), networks);

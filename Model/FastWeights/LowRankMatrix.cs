@@ -154,13 +154,18 @@ internal sealed class LowRankMatrix<T>
 
     private void Fold(Span<T> w, int count, T sign)
     {
-        if (count > 0 && bands is null)
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (bands is null)
         {
             Kernels.AddOuters(w, rows, columns, u.Span, v.Span, count, sign);
         }
-        else if (count > 0)
+        else
         {
-            bands!.AddOuters(w, u.Span, v.Span, count, sign);
+            bands.AddOuters(w, u.Span, v.Span, count, sign);
         }
     }
 

@@ -57,6 +57,7 @@ internal sealed class NetworkGraph
         }
 
         Nodes = [.. nodes];
+        BandedLength = nodes.Where(n => n.Rows >= BandedMatrix<float>.LeastRows).Sum(n => n.Rows * n.Columns);
         Vectors = [.. vectors];
         TrunkLength = plan.Ops.TakeWhile(op => !Adapts(op.Weight) && !Adapts(op.Bias)).Count();
         TrunkActivations = TrunkLength < plan.Ops.Count ? plan.Ops[TrunkLength].Output : plan.ActivationLength;
@@ -76,7 +77,7 @@ internal sealed class NetworkGraph
     public bool IsBanded => BandedLength > OwnCache;
 
     /// <summary>Elements of all matrices that have enough rows to be cut.</summary>
-    private int BandedLength => Nodes.Where(n => n.Rows >= BandedMatrix<float>.LeastRows).Sum(n => n.Rows * n.Columns);
+    private int BandedLength { get; }
 
     /// <summary>
     /// Threads that share each episode: 1, 2 or 4; 1 unless <see cref="IsBanded"/>. A few episodes are shared by as many as there

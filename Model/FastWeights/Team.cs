@@ -20,6 +20,9 @@ internal sealed class Team : ITeam
     public Team(int size, TimeSpan? idle = null) =>
         helpers = [.. Enumerable.Range(1, size - 1).Select(number => new Helper(this, number, idle ?? TimeSpan.FromSeconds(2)))];
 
+    /// <summary>A team, or null for the caller's thread alone, which needs none.</summary>
+    public static Team? Of(int size) => size > 1 ? new Team(size) : null;
+
     /// <inheritdoc/>
     public int Size => helpers.Length + 1;
 

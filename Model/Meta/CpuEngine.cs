@@ -36,9 +36,10 @@ public sealed class CpuEngine : IMetaEngine
 
         this.plan = plan;
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        workers = [.. Enumerable.Range(0, Threads).Select(_ => new EpisodeWorker(plan))];
-        int team = new NetworkGraph(plan).TeamSize(Threads, int.MaxValue);
-        teams = team == 1 ? workers : [.. Enumerable.Range(0, Threads / team).Select(_ => new EpisodeWorker(plan, team))];
+        NetworkGraph graph = new(plan);
+        workers = [.. Enumerable.Range(0, Threads).Select(_ => new EpisodeWorker(graph))];
+        int team = graph.TeamSize(Threads, int.MaxValue);
+        teams = team == 1 ? workers : [.. Enumerable.Range(0, Threads / team).Select(_ => new EpisodeWorker(graph, Team.Of(team)))];
         options = new ParallelOptions { MaxDegreeOfParallelism = Threads };
         meta = new float[plan.Table.Length];
         sum = new float[plan.Table.Length];

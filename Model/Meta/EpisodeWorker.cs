@@ -4,9 +4,9 @@ using ReptileGen.Model.FastWeights;
 namespace ReptileGen.Model.Meta;
 
 /// <summary>What one thread of <see cref="CpuEngine"/>, or one team of threads, owns.</summary>
-internal sealed class EpisodeWorker(NetworkPlan plan, int threads = 1)
+internal sealed class EpisodeWorker(NetworkGraph graph, Team? team = null)
 {
-    private readonly float[] gradient = new float[plan.Table.Length];
+    private readonly float[] gradient = new float[graph.Plan.Table.Length];
     private EpisodeGradient<float>? episodes;
 
     /// <summary>Makes the memory for an algorithm, once; null for the inner loop alone.</summary>
@@ -14,7 +14,7 @@ internal sealed class EpisodeWorker(NetworkPlan plan, int threads = 1)
     {
         if (episodes is null || (algorithm is MetaAlgorithm a && a != episodes.Algorithm))
         {
-            episodes = new EpisodeGradient<float>(new NetworkGraph(plan), algorithm ?? MetaAlgorithm.Reptile, threads > 1 ? new Team(threads) : null);
+            episodes = new EpisodeGradient<float>(graph, algorithm ?? MetaAlgorithm.Reptile, team);
         }
     }
 

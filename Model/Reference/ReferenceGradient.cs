@@ -23,6 +23,8 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
     {
         using var scope = NewDisposeScope();
         var exact = algorithm == MetaAlgorithm.Maml;
+        var first = algorithm == MetaAlgorithm.Fomaml;
+        var expects = batch.Chances is not null && (exact || first);
         var start = meta.to(type).to(device).detach().unsqueeze(0).expand(batch.Count, meta.shape[0]).clone().requires_grad_(exact);
         var network = new ReferenceNetwork(plan, batch, type, device);
         var rates = plan.Table.Tensors.Select(t => Rate(start, t)).ToArray();
@@ -38,14 +40,14 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
             var before = exact ? weights : weights.Select(w => w.detach().requires_grad_()).ToArray();
             var logits = network.Forward(before, t);
             var loss = Loss(logits, batch, t) * Active(batch, t);
-            var expected = batch.Chances is null || !(exact || algorithm == MetaAlgorithm.Fomaml) ? loss : Expected(logits, batch, t) * Active(batch, t);
-            var gradients = Gradients(loss, before, exact, keep: !ReferenceEquals(loss, expected));
+            var expected = expects ? Expected(logits, batch, t) * Active(batch, t) : loss;
+            var gradients = Gradients(loss, before, exact, keep: expects);
             var after = Step(before, gradients, rates);
             nats.Add(exact ? loss : loss.detach().MoveToOuterDisposeScope());
             if (exact)
                 outer.Add(expected);
-            if (algorithm == MetaAlgorithm.Fomaml)
-                sums = Kept(sums, sums.Zip(ReferenceEquals(loss, expected) ? gradients : Gradients(expected, before, false, false), (sum, g) => sum + g).ToArray());
+            if (first)
+                sums = Kept(sums, sums.Zip(expects ? Gradients(expected, before, false, keep: false) : gradients, (sum, g) => sum + g).ToArray());
             weights = exact ? after : Kept(t == 0 ? [] : weights, after);
         }
 

@@ -31,7 +31,7 @@ public sealed class Sampler
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.meta = meta.ToArray();
         NetworkGraph graph = new(plan);
-        Network = new FastNetwork<float>(graph, false, team: graph.TeamSize(threads, 1) is > 1 and int size ? new Team(size) : null);
+        Network = new FastNetwork<float>(graph, false, team: Team.Of(graph.TeamSize(threads, 1)));
         targets = new byte[plan.Layout.Steps];
         losses = new double[plan.Layout.Steps];
         given = new short[plan.Layout.Steps];

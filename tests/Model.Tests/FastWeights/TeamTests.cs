@@ -17,8 +17,7 @@ public sealed class TeamTests
         Team team = new(size);
         for (int round = 1; round <= 2_000; round++)
         {
-            team.Run(work);
-            Assert.IsTrue(work.Done.All(done => done == round), $"round {round}: {string.Join(", ", work.Done)}");
+            AllDo(team, work, round);
         }
     }
 
@@ -38,8 +37,7 @@ public sealed class TeamTests
                 Thread.Sleep(random.Next(9));
             }
 
-            team.Run(work);
-            Assert.IsTrue(work.Done.All(done => done == round), $"round {round}: {string.Join(", ", work.Done)}");
+            AllDo(team, work, round);
         }
     }
 
@@ -75,6 +73,12 @@ public sealed class TeamTests
         int done = 0;
         NotSupportedException e = Assert.ThrowsExactly<NotSupportedException>(() => team.Run(new Slow(() => done++)));
         Assert.AreEqual(("part 0", 1), (e.Message, done));
+    }
+
+    private static void AllDo(Team team, Counting work, int round)
+    {
+        team.Run(work);
+        Assert.IsTrue(work.Done.All(done => done == round), $"round {round}: {string.Join(", ", work.Done)}");
     }
 
     private sealed class Slow(Action helper) : ITeamWork

@@ -103,6 +103,15 @@ public sealed class ExpectedLossTests
     }
 
     [TestMethod]
+    public void ReptileHasNoOuterLoss()
+    {
+        NetworkPlan plan = new(Spec);
+        double[] meta = Checks.Meta(plan, 3);
+        byte[] targets = Checks.Targets(plan, 4);
+        CollectionAssert.AreEqual(Gradient(plan, meta, targets, MetaAlgorithm.Reptile, []), Gradient(plan, meta, targets, MetaAlgorithm.Reptile, Chances));
+    }
+
+    [TestMethod]
     public void AnEngineRefusesChancesThatDoNotFit()
     {
         NetworkPlan images = new(Spec), text = new(new NetworkSpec(new TextInputSpec(6), [new EmbeddingSpec(2), new LinearSpec(256)], Head.Categorical, Spec.Step));
