@@ -36,14 +36,18 @@ public abstract class Baseline : nn.Module<Tensor, Tensor>
         bias.copy_((p / (1 - p)).log());
     }
 
-    /// <summary>Sets the gradients of the mean negative log-likelihood.</summary>
-    /// <param name="x">[images, pixels].</param>
+    /// <summary>Sets the gradients of the mean negative log-likelihood of the bits, or of its expectation.</summary>
+    /// <param name="x">What the model sees, 0 or 1, [images, pixels].</param>
+    /// <param name="target">
+    /// What it should have said, [images, pixels]: <paramref name="x"/> itself, or the chance with which each bit of it was drawn. As no
+    /// logit sees its own pixel, both give the same gradient in the mean over draws, the second usually with less scatter.
+    /// </param>
     /// <returns>The mean, in nats per image.</returns>
-    public virtual double Gradients(Tensor x)
+    public virtual double Gradients(Tensor x, Tensor target)
     {
         using var scope = NewDisposeScope();
         zero_grad();
-        var loss = nn.functional.binary_cross_entropy_with_logits(call(x), x, reduction: nn.Reduction.Sum) / x.shape[0];
+        var loss = nn.functional.binary_cross_entropy_with_logits(call(x), target, reduction: nn.Reduction.Sum) / x.shape[0];
         loss.backward();
         return loss.ToDouble();
     }

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace ReptileGen.Model.Baselines;
 
 /// <summary>The likelihood of images: mean nats per image and its standard error.</summary>
-/// <param name="Images">How many images.</param>
+/// <param name="Nats">Of each image, in the order of the data.</param>
 /// <param name="NatsPerImage">Mean.</param>
 /// <param name="StandardError">Of the mean.</param>
 /// <param name="BitsPerDim">Mean bits per pixel.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record BaselineLikelihood(int Images, double NatsPerImage, double StandardError, double BitsPerDim, double Seconds);
+public sealed record BaselineLikelihood(double[] Nats, double NatsPerImage, double StandardError, double BitsPerDim, double Seconds);
 
 /// <summary>Measures the likelihood of a split.</summary>
 public static class BaselineEvaluator
@@ -33,6 +33,6 @@ public static class BaselineEvaluator
         }
 
         var (mean, error) = MeanEstimate.Of(nats);
-        return new BaselineLikelihood(count, mean, error, mean / model.Spec.Pixels / Math.Log(2), clock.Elapsed.TotalSeconds);
+        return new BaselineLikelihood([.. nats], mean, error, mean / model.Spec.Pixels / Math.Log(2), clock.Elapsed.TotalSeconds);
     }
 }

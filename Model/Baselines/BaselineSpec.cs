@@ -29,6 +29,7 @@ public sealed record BaselineSpec(
 /// <param name="Seed">Of the order of the images and their bits; null in files written before it was kept.</param>
 /// <param name="From">The training before, if weights were taken over; null if they began at random.</param>
 /// <param name="EpochsBefore">Epochs over all trainings before: later ones see other orders and bits.</param>
+/// <param name="Expected">The loss is its expectation over the drawn bits, as with <c>method.expected</c> of the fast-weight models.</param>
 public sealed record BaselineTraining(
     int Epochs, int BatchSize, double Rate, double WeightDecay = 0, string Dataset = "mnist", Protocol Protocol = Protocol.Dynamic,
-    double? Minutes = null, ulong? Seed = null, BaselineTraining? From = null, int EpochsBefore = 0);
+    double? Minutes = null, ulong? Seed = null, BaselineTraining? From = null, int EpochsBefore = 0, bool Expected = false);

@@ -8,7 +8,7 @@ namespace ReptileGen.Model.Baselines;
 
 /// <summary>What an epoch of training ended with.</summary>
 /// <param name="Epoch">From 1; 0 is the model that training began with, if that was trained before.</param>
-/// <param name="Training">Mean nats per image while training; 0 in epoch 0.</param>
+/// <param name="Training">Mean nats per image while training, of the loss that it follows (<see cref="BaselineTraining.Expected"/>); 0 in epoch 0.</param>
 /// <param name="Validation">Mean nats per image on the same 2,000 images of the validation split every time (all, if there are fewer).</param>
 /// <param name="Seconds">Since the start.</param>
 /// <param name="IsBest">The lowest validation so far.</param>
@@ -59,7 +59,9 @@ public sealed class BaselineTrainer(Baseline model, BaselineTraining training)
             {
                 using var scope = NewDisposeScope();
                 optimizer.Anneal(training.Rate, progress);
-                sum += model.Gradients(train.Batch(order.AsSpan(first, training.BatchSize), training.EpochsBefore + epoch, device));
+                var batch = order.AsSpan(first, training.BatchSize);
+                var bits = train.Batch(batch, training.EpochsBefore + epoch, device);
+                sum += model.Gradients(bits, training.Expected ? train.Chances(batch, device) : bits);
                 optimizer.step();
                 steps++;
                 progress = training.Minutes is { } limit

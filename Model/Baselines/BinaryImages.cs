@@ -26,6 +26,9 @@ public sealed class BinaryImages : IDisposable
     /// <summary>Columns of an image.</summary>
     public int Columns => _images.Width;
 
+    /// <summary>SHA-256 of the data in their file, lower-case hex.</summary>
+    public string ContentSha256 => _images.Info.ContentSha256;
+
     /// <summary>Opens a split.</summary>
     /// <exception cref="UserException">The file is missing, or too small for the split.</exception>
     public static BinaryImages Open(string folder, string dataset, Split split, Protocol protocol, ulong seed)
@@ -52,6 +55,25 @@ public sealed class BinaryImages : IDisposable
         }
 
         return tensor(values, (long[])[indices.Length, pixels]).to(device);
+    }
+
+    /// <summary>The chances with which the bits of <see cref="Batch"/> are 1: gray / 255, or the bits themselves where a threshold makes them.</summary>
+    /// <param name="indices">Numbers of images in the split.</param>
+    /// <param name="device">Where the tensor goes.</param>
+    /// <returns>[images, pixels], 0 to 1.</returns>
+    public Tensor Chances(ReadOnlySpan<int> indices, Device device)
+    {
+        if (_protocol == Protocol.Threshold)
+            return Batch(indices, 0, device);
+        var values = new float[indices.Length * _images.PixelCount];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var gray = _images.Image(_first + indices[i]);
+            for (var p = 0; p < gray.Length; p++)
+                values[i * gray.Length + p] = gray[p] / 255f;
+        }
+
+        return tensor(values, (long[])[indices.Length, _images.PixelCount]).to(device);
     }
 
     /// <inheritdoc/>

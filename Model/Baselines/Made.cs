@@ -64,10 +64,10 @@ public sealed class Made : Baseline
     }
 
     /// <summary>The gradients under one set of masks; the next call takes the next set.</summary>
-    public override double Gradients(Tensor x)
+    public override double Gradients(Tensor x, Tensor target)
     {
         _current = (_current + 1) % _masks.Length;
-        return base.Gradients(x);
+        return base.Gradients(x, target);
     }
 
     /// <summary>Of the equal mixture of all sets of masks, which is a distribution itself.</summary>

@@ -49,14 +49,14 @@ public sealed class Nade : Baseline
     }
 
     /// <summary>The gradient by one sweep forward and one back, in memory O(pixels + hidden) per image, as in the paper.</summary>
-    public override double Gradients(Tensor x)
+    public override double Gradients(Tensor x, Tensor target)
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         var sweep = new NadeSweep(w, v, b, c, x);
         var logits = sweep.Forward();
-        var loss = NatsOfLogits(logits, x).mean();
-        var (gw, gv, gb, gc) = sweep.Backward((logits.sigmoid() - x) / x.shape[0]);
+        var loss = NatsOfLogits(logits, target).mean();
+        var (gw, gv, gb, gc) = sweep.Backward((logits.sigmoid() - target) / x.shape[0]);
         (w.grad, v.grad, b.grad, c.grad) = (gw, gv, gb, gc);
         return loss.ToDouble();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using ReptileGen.Model.Baselines.Text;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
@@ -36,13 +37,15 @@ internal static class BaselineTextCommand
         "text",
         "Measure other models of text on a corpus, in bits per character, with the same lines and the same end of line as eval.",
         "reptilegen baseline text kjv",
-        "reptilegen baseline text dir_listing --epochs 0 --json -")
+        "reptilegen baseline text dir_listing --epochs 0 --json -",
+        "reptilegen baseline text kjv --epochs 0 --against verses.json")
     {
         Corpus,
         Epochs,
         Parameters,
         Part,
         RunOptions.Seed,
+        PairedComparison.Against,
         CommonOptions.Data,
         CommonOptions.Json,
     }.Runs(Run);
@@ -58,7 +61,10 @@ internal static class BaselineTextCommand
             throw new UserException("--split: expected validation or test, found train (every model here learns that one)");
         var corpus = parse.GetRequiredValue(Corpus);
         using var text = TextDataset.Open(DatasetLocator.Locate(parse.GetValue(CommonOptions.Data)), corpus);
-        var (train, lines) = (TextLines.Read(text, "train"), TextLines.Read(text, part.ToString().ToLowerInvariant()));
+        var name = part.ToString().ToLowerInvariant();
+        var (train, lines) = (TextLines.Read(text, "train"), TextLines.Read(text, name));
+        var measured = new EpisodeLosses("", corpus, text.Info.ContentSha256, name, null, null, TextDataset.LineLength, false, lines.Length, new double[lines.Length]);
+        var other = PairedComparison.Read(parse, measured);
         List<Row> rows = [.. Compressed(parse, train, lines), Backoff(train, lines)];
         if (epochs > 0)
         {
@@ -66,9 +72,11 @@ internal static class BaselineTextCommand
                 Lstm(train, TextLines.Read(text, "validation"), lines, size, parse.GetValue(RunOptions.Seed), epochs, done, token)));
         }
 
-        var name = part.ToString().ToLowerInvariant();
-        Report.WriteJson(parse, new { corpus, split = name, lines = lines.Length, characters = lines.Sum(l => l.Length), models = rows });
+        rows = [.. rows.Select(row => row.Nats is { } nats ? row with { Against = PairedComparison.Of(measured with { Nats = nats }, other) } : row)];
         Report.Console(parse).Write(Table($"{corpus}, {name}", rows));
+        foreach (var row in rows)
+            row.Against?.Print(parse, row.Model, lines.Length, "line");
+        Report.WriteJson(parse, new { corpus, split = name, lines = lines.Length, characters = lines.Sum(l => l.Length), models = rows }); // last, as eval does
     }
 
     private static IEnumerable<Row> Compressed(ParseResult parse, byte[][] train, byte[][] lines)
@@ -119,7 +127,7 @@ internal static class BaselineTextCommand
     private static Row Likelihood(string name, long parameters, double[] nats, byte[][] lines, Stopwatch clock)
     {
         var (mean, error) = MeanEstimate.Of(nats);
-        return new Row(name, parameters, nats.Sum() / lines.Sum(l => l.Length) / Math.Log(2), mean, error, clock.Elapsed.TotalSeconds);
+        return new Row(name, parameters, nats.Sum() / lines.Sum(l => l.Length) / Math.Log(2), mean, error, clock.Elapsed.TotalSeconds, nats);
     }
 
     private static Table Table(string title, List<Row> rows)
@@ -138,5 +146,15 @@ internal static class BaselineTextCommand
         return table;
     }
 
-    private sealed record Row(string Model, long? Parameters, double BitsPerChar, double? NatsPerLine, double? StandardError, double Seconds);
+    /// <param name="Model">Name and size.</param>
+    /// <param name="Parameters">How many numbers it has learned; null for compressors.</param>
+    /// <param name="BitsPerChar">Of all lines together.</param>
+    /// <param name="NatsPerLine">Mean of the lines; null for compressors.</param>
+    /// <param name="StandardError">Of that mean.</param>
+    /// <param name="Seconds">Training and measuring.</param>
+    /// <param name="Nats">Of each line; null for compressors.</param>
+    /// <param name="Against">How it compares with the losses of <c>--against</c>.</param>
+    private sealed record Row(
+        string Model, long? Parameters, double BitsPerChar, double? NatsPerLine, double? StandardError, double Seconds,
+        [property: JsonIgnore] double[]? Nats = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PairedComparison? Against = null);
 }

@@ -47,6 +47,11 @@ internal static class BaselineTrainCommand
 
     private static readonly Option<bool> RandomOrder = new("--random-order") { Description = "MADE: a random order of the pixels per set of masks" };
 
+    private static readonly Option<bool?> Expected = new("--expected")
+    {
+        Description = "Train on the expected loss: a pixel's target is gray / 255 instead of the bit drawn from it; the model still sees bits (dynamic protocol). What goes on from --from keeps its loss, unless --expected false",
+    };
+
     private static readonly Option<ulong> Seed = new("--seed")
     {
         Description = "Of initial weights, masks, the order of the images and their bits",
@@ -71,7 +76,8 @@ internal static class BaselineTrainCommand
         "train",
         "Train a baseline on the first five sixths of the training images, choose by the rest.",
         "reptilegen baseline train fvsbn --out fvsbn.safetensors",
-        "reptilegen baseline train made --reproduce --out made.safetensors")
+        "reptilegen baseline train made --reproduce --out made.safetensors",
+        "reptilegen baseline train lstm --expected --out lstm.safetensors")
     {
         Name,
         Reproduce,
@@ -81,6 +87,7 @@ internal static class BaselineTrainCommand
         Rate,
         Masks,
         RandomOrder,
+        Expected,
         Seed,
         From,
         Out,
@@ -106,11 +113,10 @@ internal static class BaselineTrainCommand
             Seed = seed,
             From = before,
             EpochsBefore = before?.EpochsBefore ?? 0,
+            Expected = parse.GetValue(Expected) ?? before?.Expected ?? false,
         };
         var target = parse.GetRequiredValue(Out);
-        if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
-            throw new UserException($"--out: {target}: expected a file to write, found a folder");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!); // what cannot be written is said before the training
+        CommonOptions.PrepareFile(Out.Name, target);
         if (torch.cuda.is_available())
             model.to(torch.CUDA);
         using var train = BaselineCommand.Open(parse, model, Split.Train, protocol, seed);

@@ -42,6 +42,18 @@ internal static class CommonOptions
         return default;
     }
 
+    /// <summary>Makes the folder of a file that will be written after the work, so that what cannot be written is said before.</summary>
+    /// <param name="option">Who names the file, such as <c>--out</c>.</param>
+    /// <param name="target">The file.</param>
+    /// <exception cref="UserException">It is a folder, or named like one.</exception>
+    /// <exception cref="IOException">Its folder cannot be made.</exception>
+    public static void PrepareFile(string option, string target)
+    {
+        if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
+            throw new UserException($"{option} {target}: expected a file to write, found a folder");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
     /// <summary>An option's value, checked.</summary>
     /// <exception cref="UserException">It is outside.</exception>
     public static int Within(ParseResult parse, Option<int> option, int low, int high)

@@ -30,10 +30,13 @@ public static partial class ErrorReport
     /// <returns>The <see cref="ExitCode"/> that goes with it.</returns>
     public static int Exception(Exception exception, TextWriter error, bool interrupted, string program = CommandLine.Name)
     {
+        if (exception is AggregateException { InnerExceptions: [var first, ..] }) // of several threads
+            exception = first;
         var (line, code) = exception switch
         {
             OperationCanceledException when interrupted => ("interrupted", ExitCode.Interrupted),
             UserException or InvalidFileException or IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Failure),
+            OutOfMemoryException => ($"not enough memory: choose a smaller network, or fewer threads where the command has them ({exception.Message})", ExitCode.Failure),
             _ => ($"internal error {exception.GetType().Name}: {exception.Message} (please report it with the command line and the output under {TraceVariable}=1)", ExitCode.Internal),
         };
         error.WriteLine(Line(line, program));

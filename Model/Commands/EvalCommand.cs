@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
 using ReptileGen.Model.Evaluation;
@@ -43,7 +44,9 @@ internal static class EvalCommand
         "eval",
         "Measure a model's likelihood: nats per image, bits per pixel or character.",
         "reptilegen eval mnist",
-        "reptilegen eval runs/mnist --images 1000 --split validation --protocol threshold --json -")
+        "reptilegen eval runs/mnist --images 1000 --split validation --protocol threshold --json -",
+        "reptilegen eval mnist --each mnist.json",
+        "reptilegen eval mnist-context --against mnist.json")
     {
         RunOptions.Model,
         Images,
@@ -52,6 +55,8 @@ internal static class EvalCommand
         RunOptions.Seed,
         Map,
         Ensemble,
+        PairedComparison.Each,
+        PairedComparison.Against,
         CommonOptions.Data,
         RunOptions.Threads,
         RunOptions.Device,
@@ -80,32 +85,40 @@ internal static class EvalCommand
         }
 
         EnsembleMember[] members = [.. Members(parse, name, model)];
+        name = string.Join(" + ", [name, .. parse.GetValue(Ensemble) ?? []]);
+        EpisodeLosses losses = new(
+            name, model.Spec.Data.Dataset, data.ContentSha256, Name(split), image ? Name(protocol) : null, image && protocol == Protocol.Dynamic ? seed : null,
+            model.Plan.Layout.Steps, !image && !model.Plan.Layout.StopAtNul, data.Episodes.Count, new double[count]);
+        EpisodeLosses? other = PairedComparison.Read(parse, losses);
         EvaluationResult result = WorkBar.Show(parse, name, count, done => Evaluator.Evaluate(members, data.Episodes, count, done, cancel));
         foreach (EnsembleMember member in members)
         {
             member.Engine.Dispose();
         }
 
-        name = string.Join(" + ", [name, .. parse.GetValue(Ensemble) ?? []]);
         if (result.Lost > 0)
         {
             throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");
         }
 
+        losses = losses with { Nats = result.Nll };
+        PairedComparison? pair = PairedComparison.Of(losses, other);
+        Report.Console(parse).Write(Table(name, image, Name(split) + (image ? ", " + Name(protocol) : ""), result)); // first: a file that cannot be written costs no figure
+        pair?.Print(parse, name, count, image ? "image" : "line");
         if (image)
         {
             Report.WriteJson(parse, new ImageReport(
-                name, Name(protocol), Name(split), count, seed, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds));
+                name, Name(protocol), Name(split), count, seed, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds, pair));
         }
         else
         {
-            Report.WriteJson(parse, new TextReport(name, Name(split), count, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds));
+            Report.WriteJson(parse, new TextReport(name, Name(split), count, result.Mean, result.StandardError, result.BitsPerStep, result.Seconds, pair));
         }
 
-        Report.Console(parse).Write(Table(name, image, Name(split) + (image ? ", " + Name(protocol) : ""), result));
+        PairedComparison.Write(parse, losses);
         if (parse.GetValue(Map) is string map)
         {
-            LossMap.Write(map, model.Plan.Layout, result.PositionNats); // last: a picture that cannot be written costs no figure
+            LossMap.Write(map, model.Plan.Layout, result.PositionNats);
         }
     }
 
@@ -140,9 +153,7 @@ internal static class EvalCommand
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private sealed record ImageReport(
-        string Model, string Protocol, string Split, int Images, ulong Seed, double NatsPerImage, double StandardError, double BitsPerDim, double Seconds);
-
     private sealed record TextReport(
-        string Model, string Split, int Lines, double NatsPerLine, double StandardError, double BitsPerChar, double Seconds);
+        string Model, string Split, int Lines, double NatsPerLine, double StandardError, double BitsPerChar, double Seconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PairedComparison? Against);
 }

@@ -32,6 +32,8 @@ internal static class InfoCommand
             model.Facts.Steps,
             model.Facts.Episodes,
             model.Facts.Seconds,
+            model.Facts.Lost,
+            model.Facts.Blowups,
             model.Facts.Commit,
             model.Facts.From,
             Best = model.Facts.Best(),
@@ -54,6 +56,11 @@ internal static class InfoCommand
         Row("data", $"{model.Spec.Data.Dataset} {(model.Spec.Network.Input is ImageInputSpec ? model.Spec.Data.Protocol.ToString().ToLowerInvariant() : "")}");
         Row("method", $"{model.Spec.Method.Name}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
         Row("trained", $"{facts.Steps:N0} outer steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes, commit {facts.Commit}");
+        if (facts.Accidents() is { Length: > 0 } accidents)
+        {
+            Row("accidents", $"{accidents}");
+        }
+
         if (facts.From is { } from)
         {
             Row("from", $"{from.Name} after {from.Episodes:N0} episodes, commit {from.Commit}");

@@ -121,13 +121,14 @@ internal static class TrainCommand
             facts.Episodes,
             facts.Seconds,
             facts.Lost,
+            facts.Blowups,
             ValidationNats = best?.Nats,
             best?.StandardError,
         });
         bool complete = spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1;
         string state = complete ? "complete" : $"stopped; go on with: train {spec.Name} --resume --out {folder}";
         parse.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(
-            $"{folder}: {facts.Steps:N0} steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes; {state}"));
+            $"{folder}: {facts.Steps:N0} steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes{(facts.Accidents() is { Length: > 0 } accidents ? $", {accidents}" : "")}; {state}"));
         cancel.ThrowIfCancellationRequested();
     }
 

@@ -13,12 +13,19 @@ public sealed class DivergenceGuard(double guessing)
     private const double Decay = 0.95, Excess = 4, Doubtful = 2;
     private const int Patience = 10;
     private int barren;
+    private bool learned;
 
     /// <summary>Running mean of the loss in nats per episode, 0 before the first batch. A checkpoint saves it.</summary>
     public double MeanLoss { get; set; }
 
     /// <summary>Episodes whose loss or gradient was not finite so far. A checkpoint saves it.</summary>
     public long Lost { get; set; }
+
+    /// <summary>
+    /// Episodes so far that cost more than guessing (of text: than guessing a whole line of the greatest length) once the running mean had been
+    /// below half of that, though they stayed finite: blow-ups that the bounded step and the clip kept from the run. A checkpoint saves it.
+    /// </summary>
+    public long Blowups { get; set; }
 
     /// <summary>False while there are signs of a divergence: the last batch had no finite episode, or the running mean is above twice the cost of guessing.</summary>
     public bool IsHealthy => barren == 0 && MeanLoss <= Doubtful * guessing;
@@ -30,12 +37,14 @@ public sealed class DivergenceGuard(double guessing)
     {
         double sum = 0;
         int finite = 0;
+        learned |= MeanLoss > 0 && MeanLoss < guessing / 2;
         for (int i = 0; i < nll.Length; i++)
         {
             if (double.IsFinite(nll[i]) && double.IsFinite(norms[i]))
             {
                 sum += nll[i];
                 finite++;
+                Blowups += learned && nll[i] > guessing ? 1 : 0;
             }
         }
 
@@ -59,15 +68,17 @@ public sealed class DivergenceGuard(double guessing)
         return finite > 0 ? sum / finite : double.NaN;
     }
 
-    /// <summary>Looks at the meta vector after a step.</summary>
+    /// <summary>Looks at the meta vector, or the optimizer's state, after a step.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="what">What one of them is called.</param>
     /// <exception cref="DivergedException">An element is not finite.</exception>
-    public static void Check(ReadOnlySpan<float> meta)
+    public static void Check(ReadOnlySpan<float> values, string what = "weight")
     {
-        foreach (float value in meta)
+        foreach (float value in values)
         {
             if (!float.IsFinite(value))
             {
-                throw new DivergedException("a weight is not finite");
+                throw new DivergedException($"a {what} is not finite");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace ReptileGen.Model.Meta;
 /// <summary>What one thread of <see cref="CpuEngine"/>, or one team of threads, owns.</summary>
 internal sealed class EpisodeWorker(NetworkGraph graph, Team? team = null)
 {
-    private readonly float[] gradient = new float[graph.Plan.Table.Length];
+    private float[] gradient = [];
     private EpisodeGradient<float>? episodes;
 
     /// <summary>Makes the memory for an algorithm, once; null for the inner loop alone.</summary>
@@ -15,6 +15,11 @@ internal sealed class EpisodeWorker(NetworkGraph graph, Team? team = null)
         if (episodes is null || (algorithm is MetaAlgorithm a && a != episodes.Algorithm))
         {
             episodes = new EpisodeGradient<float>(graph, algorithm ?? MetaAlgorithm.Reptile, team);
+        }
+
+        if (algorithm is not null && gradient.Length == 0)
+        {
+            gradient = new float[graph.Plan.Table.Length];
         }
     }
 

@@ -35,6 +35,8 @@ public sealed class OuterLoop(
         double nats = guard.Observe(nll, norms);
         double norm = optimizer.Step(meta, gradient, scale);
         DivergenceGuard.Check(meta);
+        DivergenceGuard.Check(optimizer.Mean, "momentum of the gradient");
+        DivergenceGuard.Check(optimizer.Square, "mean square of the gradient");
         return new OuterStep(nats, norm, scale);
     }
 

@@ -6,22 +6,25 @@ namespace ReptileGen.Model.Runs;
 
 /// <summary>
 /// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C, bytes, masked CRC-32C), each a protobuf
-/// <c>Event</c> { 1: wall_time (double), 2: step (int64), 3: file_version (string) or 5: Summary { 1: Value { 1: tag, 2: simple_value (float) } } }.
+/// <c>Event</c> { 1: wall_time (double), 2: step (int64), 3: file_version (string), 5: Summary { 1: Value { 1: tag, 2: simple_value (float) } } or 7: SessionLog }.
 /// </summary>
 public sealed class EventFile : IDisposable
 {
     private readonly Stream stream;
 
     /// <summary>Starts a file in a folder, named after the time.</summary>
-    public EventFile(string folder)
-        : this(new FileStream(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), Now())
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="step">Outer steps made before: TensorBoard forgets what older files of the folder say of later ones.</param>
+    public EventFile(string folder, long step = 0)
+        : this(new FileStream(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), Now(), step)
     {
     }
 
-    internal EventFile(Stream stream, double seconds)
+    internal EventFile(Stream stream, double seconds, long step = 0)
     {
         this.stream = stream;
         Write(Event(seconds, 0, 3, "brain.Event:2"u8));
+        Write(Event(seconds, step + 1, 7, [(1 << 3) | 0, 1])); // a SessionLog { 1: status = START }; TensorBoard takes a run's second one for a restart
     }
 
     /// <summary>Adds one value and flushes.</summary>

@@ -105,7 +105,7 @@ public static class ModelFile
         try
         {
             RunSpec spec = SpecJson.Read(file.RequireMetadata("spec"));
-            RunFacts? facts = JsonSerializer.Deserialize<RunFacts>(file.RequireMetadata("facts"), SpecJson.Options);
+            RunFacts? facts = JsonSerializer.Deserialize<RunFacts>(file.RequireMetadata("facts"), SpecJson.Lenient); // a later program may count more
             return (spec, new NetworkPlan(spec.Network), facts ?? throw new JsonException("null"));
         }
         catch (ArgumentException e)

@@ -55,7 +55,7 @@ public sealed class Run
         (start, optimizer) = state;
         (this.folder, this.engine, this.validation, this.progress, spec) = (folder, engine, validation, progress, start.Spec);
         clip = new EpisodeClip(spec.Method.EpisodeClip) { UsualNorm = start.Facts.UsualNorm };
-        guard = new DivergenceGuard(OuterLoop.GuessingCost(start.Plan)) { MeanLoss = start.Facts.MeanLoss, Lost = start.Facts.Lost };
+        guard = new DivergenceGuard(OuterLoop.GuessingCost(start.Plan)) { MeanLoss = start.Facts.MeanLoss, Lost = start.Facts.Lost, Blowups = start.Facts.Blowups ?? 0 };
         feed = spec.Feed(training, start.Facts.Episodes);
         MetaMethod method = new(spec.Method.Algorithm, spec.Method.Truncation);
         loop = new OuterLoop(engine, feed, start.Meta, method, optimizer, clip, guard);
@@ -140,6 +140,7 @@ public sealed class Run
         Episodes = feed.Position,
         Seconds = start.Facts.Seconds + watch.Elapsed.TotalSeconds,
         Lost = guard.Lost,
+        Blowups = start.Facts.Blowups is null ? null : guard.Blowups,
         MeanLoss = guard.MeanLoss,
         UsualNorm = clip.UsualNorm,
         Evaluations = evaluations,

@@ -27,6 +27,7 @@ public sealed record RunOrigin(string Name, long Episodes, string Commit);
 /// <param name="Commit">Source revision of the program that wrote the file.</param>
 /// <param name="From">The model that the run began with; null if with random weights.</param>
 /// <param name="Data">SHA-256 of the training data; null in files written before it was kept.</param>
+/// <param name="Blowups">See <see cref="Meta.DivergenceGuard.Blowups"/>; null in files of runs begun before it was counted.</param>
 public sealed record RunFacts(
     long Steps,
     long Episodes,
@@ -37,16 +38,24 @@ public sealed record RunFacts(
     IReadOnlyList<EvaluationPoint> Evaluations,
     string Commit,
     RunOrigin? From = null,
-    string? Data = null)
+    string? Data = null,
+    long? Blowups = null)
 {
     /// <summary>A run before its first step.</summary>
-    public static RunFacts Start { get; } = new(0, 0, 0, 0, 0, 0, [], CurrentCommit());
+    public static RunFacts Start { get; } = new(0, 0, 0, 0, 0, 0, [], CurrentCommit(), Blowups: 0);
 
     /// <summary>The evaluation with the least loss among those where every episode was finite, or null.</summary>
     public EvaluationPoint? Best() => Evaluations.Where(e => e.Lost == 0).MinBy(e => e.Nats);
 
     /// <summary>Training episodes seen in this run and those that it goes back to.</summary>
     public long AllEpisodes() => Episodes + (From?.Episodes ?? 0);
+
+    /// <summary>What went wrong with single episodes, in words; empty if nothing did.</summary>
+    public string Accidents() => string.Join(", ", new[]
+    {
+        Lost > 0 ? FormattableString.Invariant($"{Lost:N0} {(Lost == 1 ? "episode" : "episodes")} not finite") : "",
+        Blowups > 0 ? FormattableString.Invariant($"{Blowups:N0} finite {(Blowups == 1 ? "episode" : "episodes")} above the cost of guessing") : "",
+    }.Where(words => words.Length > 0));
 
     /// <summary>The source revision that the build wrote into this assembly, <c>unknown</c> outside a repository.</summary>
     public static string CurrentCommit()

@@ -34,7 +34,7 @@ public sealed class RunLog : IDisposable
         string path = Path.Combine(folder, FileName);
         AtomicFile.WriteAllText(path, string.Concat(Read(folder).Where(l => l.Step <= step && step > 0).Select(Json)));
         lines = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        events = new EventFile(folder);
+        events = new EventFile(folder, step);
     }
 
     /// <summary>Adds a line.</summary>

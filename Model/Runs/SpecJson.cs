@@ -28,6 +28,9 @@ public static class SpecJson
         }
     }
 
+    /// <summary>The same, but what is not known is skipped.</summary>
+    public static JsonSerializerOptions Lenient { get; } = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     private static string Reason(string message)
     {
         if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))

@@ -1,6 +1,8 @@
 using ReptileGen.Formats;
 using ReptileGen.Model.Baselines;
+using ReptileGen.Model.Episodes;
 using ReptileGen.Model.Randomness;
+using ReptileGen.Model.Tests.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -112,10 +114,68 @@ public class BaselineTests
         var x = rand(9, 12, ScalarType.Float64, generator: new Generator(3)).bernoulli(new Generator(4));
         var loss = nn.functional.binary_cross_entropy_with_logits(model.call(x), x, reduction: nn.Reduction.Sum) / 9;
         var expected = autograd.grad([loss], model.parameters().ToArray());
-        Assert.AreEqual(loss.item<double>(), model.Gradients(x), 1e-12);
+        Assert.AreEqual(loss.item<double>(), model.Gradients(x, x), 1e-12);
         foreach (var (parameter, gradient) in model.parameters().Zip(expected))
             Assert.IsTrue(gradient.allclose(parameter.grad!, 1e-10, 1e-12));
         Assert.AreEqual(loss.item<double>(), model.Nats(x).mean().item<double>(), 1e-12);
+    }
+
+    /// <summary>Over all bits that a gray image may become, weighted with their chances, the two losses and their gradients have the same mean.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Specs))]
+    public void ExpectedLossesHaveTheSameMeanGradients(BaselineSpec spec)
+    {
+        using var scope = NewDisposeScope();
+        using var model = (Baseline)Random(spec).to(ScalarType.Float64);
+        var chances = tensor(new[] { 0, 0.2, 0.5, 0.9, 1, 0.6 });
+        var (drawn, drawnScatter) = Mean(bits => bits);
+        var (expected, expectedScatter) = Mean(_ => chances.unsqueeze(0));
+        for (var i = 0; i < drawn.Length; i++)
+            Assert.AreEqual(drawn[i], expected[i], 1e-10 * (1 + Math.Abs(drawn[i])), $"number {i}: the loss, then the gradients");
+        Assert.IsGreaterThan(expectedScatter, drawnScatter, "and less scatter");
+
+        (double[] Mean, double Scatter) Mean(Func<Tensor, Tensor> target)
+        {
+            var everything = Everything(spec.Pixels).to(ScalarType.Float64);
+            double[] mean = [];
+            var square = 0.0;
+            for (var i = 0; i < everything.shape[0]; i++)
+            {
+                var bits = everything[i].unsqueeze(0);
+                var weight = (bits * chances + (1 - bits) * (1 - chances)).data<double>().ToArray().Aggregate(1.0, (product, chance) => product * chance);
+                if (weight == 0)
+                    continue;
+                for (var masks = 0; masks < spec.Masks; masks++)
+                {
+                    double[] one = [model.Gradients(bits, target(bits)), .. model.parameters().SelectMany(p => p.grad!.data<double>().ToArray())];
+                    mean = mean.Length == 0 ? new double[one.Length] : mean;
+                    for (var k = 0; k < one.Length; k++)
+                        mean[k] += weight / spec.Masks * one[k];
+                    square += weight / spec.Masks * one.Skip(1).Sum(g => g * g);
+                }
+            }
+
+            return (mean, square);
+        }
+    }
+
+    /// <summary>The chances of some images in any order are their gray values; where they are 0 or 1 the bit is certain.</summary>
+    [TestMethod]
+    [DataRow(Protocol.Dynamic)]
+    [DataRow(Protocol.Threshold)]
+    public void ChancesAreTheGrayValuesOfTheImagesAskedFor(Protocol protocol)
+    {
+        using var data = new PackedFixture().WithImages(count: 60, height: 4, width: 5);
+        using var images = BinaryImages.Open(data.Folder, "mnist", Split.Train, protocol, 3);
+        int[] indices = [7, 2, 40];
+        var chances = images.Chances(indices, CPU).data<float>().ToArray();
+        var bits = images.Batch(indices, 1, CPU).data<float>().ToArray();
+        for (var i = 0; i < chances.Length; i++)
+        {
+            var gray = i % 20 == 0 ? 255 : 25 * (indices[i / 20] % 10);
+            Assert.AreEqual(protocol == Protocol.Dynamic ? gray / 255f : gray >= 128 ? 1 : 0, chances[i]);
+            Assert.IsTrue(chances[i] is > 0 and < 1 || bits[i] == chances[i]);
+        }
     }
 
     [TestMethod]
@@ -142,7 +202,7 @@ public class BaselineTests
             var x = tensor(new float[,] { { 1, 0, 1, 1, 0, 0 }, { 0, 1, 1, 0, 0, 1 } });
             for (var step = 0; step < 500; step++)
             {
-                model.Gradients(x);
+                model.Gradients(x, x);
                 optimizer.step();
             }
 

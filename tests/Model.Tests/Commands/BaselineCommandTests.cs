@@ -43,6 +43,26 @@ public sealed class BaselineCommandTests
         Assert.AreEqual((Protocol.Threshold, 0.001, 1ul, 3ul, 1), (training.Protocol, training.Minutes, training.Seed, training.From!.Seed, training.From.EpochsBefore));
     }
 
+    /// <summary>The expected loss makes another model of drawn bits; a threshold draws none, so there it changes nothing.</summary>
+    [TestMethod]
+    [DataRow("dynamic", false)]
+    [DataRow("threshold", true)]
+    public void TheExpectedLossDiffersWhereBitsAreDrawn(string protocol, bool same)
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 240, height: 28, width: 28);
+        (string plain, string expected) = (data.File("a.safetensors"), data.File("b.safetensors"));
+        string[] train = ["baseline", "train", "fvsbn", "--epochs", "1", "--protocol", protocol, "--data", data.Folder];
+        Assert.AreEqual(0, Shell.Run([.. train, "--out", plain]).Code);
+        Assert.AreEqual(0, Shell.Run([.. train, "--expected", "--out", expected]).Code);
+        Assert.IsTrue(BaselineFile.ReadAll(expected).Training.Expected);
+        Assert.AreEqual(0, Shell.Run([.. train, "--from", expected, "--out", data.File("c.safetensors")]).Code);
+        Assert.IsTrue(BaselineFile.ReadAll(data.File("c.safetensors")).Training.Expected, "what goes on follows the loss that it followed");
+        Assert.AreEqual(0, Shell.Run([.. train, "--from", expected, "--expected", "false", "--out", data.File("d.safetensors")]).Code);
+        Assert.IsFalse(BaselineFile.ReadAll(data.File("d.safetensors")).Training.Expected);
+        float[] Weights(string file) => [.. BaselineFile.Read(file).parameters().SelectMany(p => p.data<float>().ToArray())];
+        Assert.AreEqual(same, Weights(plain).SequenceEqual(Weights(expected)));
+    }
+
     [TestMethod]
     [DataRow("nade --masks 7", "--masks: expected none for nade, which has no such thing")]
     [DataRow("pixelcnn --random-order", "--random-order: expected none for pixelcnn, which has no such thing")]

@@ -64,6 +64,20 @@ public sealed class CommandLineTests
         AssertReported(new InvalidFileException("f", "a", "b", "c"), ExitCode.Failure, "reptilegen: f: a: expected b, found c");
     }
 
+    /// <summary>Of one thread, and of several, which .NET wraps.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void TooLittleMemoryIsOneLine(bool threads)
+    {
+        using StringWriter error = new();
+        OutOfMemoryException exception = new("Array dimensions exceeded supported range.");
+        Assert.AreEqual(ExitCode.Failure, ErrorReport.Exception(threads ? new AggregateException(exception, new OutOfMemoryException()) : exception, error, interrupted: false));
+        Shell.AssertOneLine(error.ToString());
+        Assert.Contains("not enough memory: choose a smaller network", error.ToString());
+        Assert.Contains("(Array dimensions exceeded supported range.)", error.ToString());
+    }
+
     [TestMethod]
     public void AnInterruptedCommandSaysSo()
     {

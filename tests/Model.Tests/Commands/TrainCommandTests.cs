@@ -192,6 +192,28 @@ public sealed class TrainCommandTests
         Failed(Shell.Run([.. Train(data, data.File("file/run")), "--steps", "5"]), "file");
     }
 
+    /// <summary>A file stands where a folder should be.</summary>
+    [TestMethod]
+    [DataRow("sample mnist --count 1 --out FILE/s.png")]
+    [DataRow("sample text-listing --count 1 --out FILE/s.txt")]
+    [DataRow("eval mnist --images 1 --map FILE/m.png --data DATA")]
+    [DataRow("eval mnist --images 1 --each FILE/e.json --data DATA")]
+    [DataRow("eval mnist --images 1 --json FILE/e.json --data DATA")]
+    [DataRow("baseline sample fvsbn --count 1 --out FILE/s.png")]
+    [DataRow("baseline train fvsbn --epochs 1 --out FILE/b.safetensors --data DATA")]
+    public void ResultsThatCannotBeWrittenAreOneLine(string line)
+    {
+        using PackedFixture data = Data().WithImages(split: "test", count: 2);
+        File.WriteAllText(data.File("file"), "kept");
+        (int code, _, string error) = Shell.Run([.. line.Split(' ').Select(word => word.Replace("FILE", data.File("file")).Replace("DATA", data.Folder))]);
+        Assert.AreEqual(1, code, error);
+        string last = error.TrimEnd('\n').Split('\n')[^1];
+        Assert.StartsWith("reptilegen: ", last);
+        Assert.Contains(data.File("file"), last);
+        Assert.DoesNotContain("internal error", error);
+        Assert.AreEqual("kept", File.ReadAllText(data.File("file")));
+    }
+
     /// <summary>On a file system of 600 kB: one line, exit code 1, no torn checkpoint.</summary>
     [TestMethod]
     [OSCondition(OperatingSystems.Linux, IgnoreMessage = "a small file system is mounted with Linux name spaces")]

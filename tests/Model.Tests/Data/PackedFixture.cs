@@ -38,14 +38,17 @@ internal sealed class PackedFixture : IDisposable
     }
 
     /// <summary>A corpus of the given lines: all but the last two for training.</summary>
-    public PackedFixture WithText(string name, params byte[][] lines)
+    public PackedFixture WithText(string name, params byte[][] lines) => WithText(name, 1, lines);
+
+    /// <summary>A corpus of the given lines: the last for the test, as many before them for validation, the others for training.</summary>
+    public PackedFixture WithText(string name, int held, byte[][] lines)
     {
         var count = lines.Length;
         Write($"text-{name}.safetensors", Metadata(DatasetInfo.TextFormat, name, "train,validation,test", count), new()
         {
-            ["train"] = (new("train", DType.U8, count - 2, 128), Padded(lines[..^2])),
-            ["validation"] = (new("validation", DType.U8, 1, 128), Padded(lines[^2..^1])),
-            ["test"] = (new("test", DType.U8, 1, 128), Padded(lines[^1..])),
+            ["train"] = (new("train", DType.U8, count - 2 * held, 128), Padded(lines[..^(2 * held)])),
+            ["validation"] = (new("validation", DType.U8, held, 128), Padded(lines[^(2 * held)..^held])),
+            ["test"] = (new("test", DType.U8, held, 128), Padded(lines[^held..])),
         });
         return this;
     }

@@ -1,4 +1,5 @@
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Runs;
 using ReptileGen.Model.Tests.Meta;
 
 namespace ReptileGen.Model.Tests.FastWeights;
@@ -35,6 +36,46 @@ public sealed class FastNetworkTests
         AssertSameWeights(same, network, 1e-13);
         ReadOnlySpan<double> logits = network.Forward(25 - steps, Targets);
         Assert.AreEqual(same.Forward(25 - steps, Targets)[0], logits[0], 1e-12);
+    }
+
+    /// <summary>What exact MAML rests on: in single precision the shipped network, whose weights move far in an episode, finds its way back over all 784 steps.</summary>
+    [TestMethod]
+    public void TheShippedNetworkFindsBackInSinglePrecision()
+    {
+        TrainedModel model = ModelLocator.Load("mnist");
+        FastNetwork<float> network = new(model.Plan, history: true);
+        network.Reset(model.Meta);
+        byte[] targets = new byte[model.Plan.Layout.Steps];
+        for (int t = 0; t < targets.Length; t++)
+        {
+            targets[t] = (byte)(t / 28 is > 5 and < 22 && Math.Abs(t % 28 - 14) < 2 ? 1 : 0);
+            network.Forward(t, targets);
+            network.Step(targets[t]);
+        }
+
+        double moved = Distance();
+        while (network.Position > 0)
+        {
+            network.Undo();
+        }
+
+        double left = Distance(), weight = model.Meta.Max(Math.Abs), foldings = targets.Length / 8;
+        Assert.IsGreaterThan(0.01, moved, "something was learned");
+        Assert.IsTrue(left < Math.ScaleB(weight * foldings, -23), $"and taken back, but for rounding in each folding: {left}");
+
+        double Distance()
+        {
+            double largest = 0;
+            for (int k = 0; k < model.Plan.Table.Tensors.Count; k++)
+            {
+                ParameterTensor tensor = model.Plan.Table.Tensors[k];
+                float[] now = new float[tensor.Count];
+                network.CopyTensor(k, now);
+                largest = Math.Max(largest, now.Zip(model.Meta.AsSpan(tensor.Offset, tensor.Count).ToArray(), (a, b) => (double)Math.Abs(a - b)).Max());
+            }
+
+            return largest;
+        }
     }
 
     [TestMethod]

@@ -52,6 +52,16 @@ public sealed class OuterLoopTests
         Assert.IsFalse(new DivergenceGuard(100) { MeanLoss = 201 }.IsHealthy);
         Assert.ThrowsExactly<DivergedException>(() => guard.Observe([1e6], [1]));
 
+        DivergenceGuard blown = new(100) { MeanLoss = 60 };
+        blown.Observe([101, 10, 10], [1, 1, 1]);
+        Assert.AreEqual(0, blown.Blowups, "nothing was learned yet");
+        blown.MeanLoss = 40;
+        blown.Observe([101, 99, 10], [1, 1, 1]);
+        Assert.AreEqual((1L, 0L), (blown.Blowups, blown.Lost));
+        blown.MeanLoss = 90;
+        blown.Observe([150, 160], [1, 1]);
+        Assert.AreEqual(3, blown.Blowups, "a long spike is counted to its end");
+
         DivergenceGuard barren = new(100);
         for (int i = 0; i < 9; i++)
         {
@@ -61,5 +71,6 @@ public sealed class OuterLoopTests
 
         Assert.ThrowsExactly<DivergedException>(() => barren.Observe([double.NaN], [1]));
         Assert.ThrowsExactly<DivergedException>(() => DivergenceGuard.Check([1, float.PositiveInfinity]));
+        Assert.Contains("a mean square of the gradient is not finite", Assert.ThrowsExactly<DivergedException>(() => DivergenceGuard.Check([float.NaN], "mean square of the gradient")).Message);
     }
 }

@@ -29,9 +29,24 @@ public sealed class LogTests
 
         byte[] version = [0x09, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0x10, 0, 0x1a, 13, .. "brain.Event:2"u8];
         byte[] value = [0x0a, 2, (byte)'a', (byte)'b', 0x15, 0, 0, 0x20, 0x40];
+        byte[] session = [0x09, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0x10, 1, 0x3a, 2, 0x08, 1];
         byte[] scalar = [0x09, 0, 0, 0, 0, 0, 0, 0x08, 0x40, 0x10, 0xAC, 0x02, 0x2a, 11, 0x0a, 9, .. value];
-        CollectionAssert.AreEqual((byte[])[.. Record(version), .. Record(scalar)], stream.ToArray());
+        CollectionAssert.AreEqual((byte[])[.. Record(version), .. Record(session), .. Record(scalar)], stream.ToArray());
     }
+
+    /// <summary>A run that goes on after step 300 begins with a start of a session at 301, at which TensorBoard drops what it had from there on.</summary>
+    [TestMethod]
+    public void AFileOfAResumedRunStartsASession()
+    {
+        MemoryStream stream = new();
+        new EventFile(stream, 1.5, 300).Dispose();
+        byte[] version = [0x09, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0x10, 0, 0x1a, 13, .. "brain.Event:2"u8];
+        byte[] session = [0x09, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0x10, 0xAD, 0x02, 0x3a, 2, 0x08, 1];
+        CollectionAssert.AreEqual((byte[])[.. Record(version), .. Record(session)], stream.ToArray());
+    }
+
+    /// <summary>The step (below 128) of the second record, after the first of 16 + 26 bytes, a head of 12, a time of 9 and a tag.</summary>
+    private static int FirstStep(string file) => File.ReadAllBytes(file)[16 + 26 + 12 + 10];
 
     [TestMethod]
     public void ALogGoesOnAfterItsStep()
@@ -52,6 +67,9 @@ public sealed class LogTests
             log.Write(new LogLine("validation", 35, 20, 4, 60.5, 1.5));
         }
 
+        string[] files = [.. Directory.GetFiles(folder.Path, "events.*").Order()];
+        Assert.HasCount(2, files);
+        Assert.AreEqual((1, 31), (FirstStep(files[0]), FirstStep(files[1])), "each file starts a session, the second after step 30");
         CollectionAssert.AreEqual(new long[] { 10, 20, 30, 35 }, RunLog.Read(folder.Path).Select(l => l.Step).ToArray());
         Assert.AreEqual(new LogLine("validation", 35, 20, 4, 60.5, 1.5), RunLog.Read(folder.Path)[^1]);
     }
