@@ -90,8 +90,8 @@ public sealed class InterruptedBuildTests
     }
 
     /// <summary>
-    /// With a build server, which keeps loaded what it has loaded: the first build must leave neither the file locked
-    /// nor the old code alive. A salt of its own keeps this server apart from everybody else's.
+    /// With a process that builds and stays, and keeps loaded what it has loaded: the first build must leave neither the file locked
+    /// nor the old code alive. All is built in such nodes; a salt of their own keeps these apart from everybody else's.
     /// </summary>
     [TestMethod]
     public void AChangedTaskIsUsedAtOnce()
@@ -101,7 +101,7 @@ public sealed class InterruptedBuildTests
         var environment = new Dictionary<string, string>
         {
             ["MSBUILDDISABLENODEREUSE"] = "0",
-            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1",
+            ["MSBUILDNOINPROCNODE"] = "1",
             ["MSBUILDNODEHANDSHAKESALT"] = Guid.NewGuid().ToString("N"),
         };
         File.WriteAllText(_tree["poem.txt"], string.Join('\n', Enumerable.Range(0, 300)));
