@@ -4,6 +4,35 @@ namespace ReptileGen.Model.FastWeights;
 
 public sealed partial class FastNetwork<T>
 {
+    /// <summary>
+    /// What the last step changed in a tensor that is not the weight of a linear operation (<see cref="LastUpdate"/> tells of those): a
+    /// bias, a gain, a vector, one row of an embedding.
+    /// </summary>
+    /// <param name="tensor">Index in <see cref="NetworkPlan.Table"/>.</param>
+    /// <param name="change">Out: value after minus value before of the elements that changed, <c>[Columns]</c>.</param>
+    /// <returns>The row of the tensor that they stand in (0 but for embeddings); -1, and nothing is written, if the inner loop leaves this tensor as it is.</returns>
+    /// <exception cref="ArgumentException">The tensor is the weight of a linear operation.</exception>
+    /// <exception cref="InvalidOperationException">No step was taken yet.</exception>
+    public int LastChange(int tensor, Span<T> change)
+    {
+        Span<T> record = Record(LastStep);
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
+        {
+            if (vector.Tensor == tensor)
+            {
+                int at = ThetaOffset(in vector, LastStep);
+                for (int i = 0; vector.Adapts && i < vector.Size; i++)
+                {
+                    change[i] = theta.Span[at + i] - record[vector.Saved + i];
+                }
+
+                return vector.Adapts ? (at - vector.Theta) / vector.Size : -1;
+            }
+        }
+
+        throw new ArgumentException($"tensor {tensor}: expected no weight of a linear operation, found {Plan.Table.Tensors[tensor].Name}; LastUpdate tells of it");
+    }
+
     /// <summary>Memory for one matrix.</summary>
     internal AlignedBuffer<T> Scratch => scratch ??= NewScratch();
 

@@ -234,7 +234,7 @@ public sealed partial class FastNetwork<T>
 
     /// <summary>
     /// The factors of the last step's update of a linear operation: its weight went down by
-    /// <c>u v'</c> (times its rates, with rates per parameter).
+    /// <c>u v'</c> (times its rates, with rates per parameter). <see cref="LastChange"/> tells of all other tensors.
     /// </summary>
     /// <param name="op">Index in <see cref="NetworkPlan.Ops"/>.</param>
     /// <param name="u">Out: <c>[Size]</c>, scale and rate included; 0 if frozen.</param>

@@ -41,7 +41,8 @@ public sealed class Sampler
     }
 
     /// <summary>
-    /// The network as it learns: weights, activations, last update. Looking is free; calling Forward, Step or Undo on it is not.
+    /// The network as it learns: weights, activations, and what the last step touched
+    /// (<see cref="FastNetwork{T}.LastUpdate"/>, <see cref="FastNetwork{T}.LastChange"/>). Looking is free; calling Forward, Step or Undo on it is not.
     /// </summary>
     public FastNetwork<float> Network { get; }
 

@@ -150,6 +150,46 @@ public sealed class FastNetworkTests
         }
     }
 
+    /// <summary>Every kind of layer: what a step says it touched is all that it touched.</summary>
+    [TestMethod]
+    [DataRow("mnist")]
+    [DataRow("mnist-context")]
+    [DataRow("text-listing-context")]
+    [DataRow("original-lstm")]
+    public void WhatAStepSaysItTouchedIsAllThatItTouched(string preset)
+    {
+        NetworkPlan plan = new(Presets.Get(preset).Network);
+        FastNetwork<double> network = new(plan);
+        network.Reset(Checks.Meta(plan, 3));
+        byte[] targets = new byte[plan.Layout.Steps];
+        for (int t = 0; t < 3; t++)
+        {
+            double[][] before = Weights(network);
+            network.Forward(t, targets);
+            network.Step(targets[t] = 1);
+            double[][] after = Weights(network);
+            network.Forward(t + 1, targets); // looking ahead changes nothing of it
+            for (int k = 0; k < plan.Table.Tensors.Count; k++)
+            {
+                ParameterTensor tensor = plan.Table.Tensors[k];
+                int row = Touch(network, k, before[k]);
+                Assert.AreEqual(tensor.Adapts, row >= -1, tensor.Name);
+                for (int i = 0; i < tensor.Count; i++)
+                {
+                    Assert.AreEqual(before[k][i], after[k][i], 1e-12, $"step {t}, {tensor.Name}, element {i}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void AMatrixHasNoLastChange()
+    {
+        FastNetwork<double> network = Run(1, history: false);
+        int matrix = Plan.Ops.First(o => o.Kind == OpKind.Linear).Weight;
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.LastChange(matrix, new double[64])).Message, "LastUpdate tells of it");
+    }
+
     [TestMethod]
     public void NothingIsAllocatedAfterConstruction()
     {
@@ -169,6 +209,40 @@ public sealed class FastNetworkTests
 
         Episode();
         Assert.AreEqual(0, Allocation.Of(Episode));
+    }
+
+    private static double[][] Weights(FastNetwork<double> network) => [.. network.Plan.Table.Tensors.Select((tensor, k) =>
+    {
+        double[] weights = new double[tensor.Count];
+        network.CopyTensor(k, weights);
+        return weights;
+    })];
+
+    /// <summary>Applies to a copy of a tensor what the last step did to it; -2 if it says that it did nothing, -1 for a matrix, else the row.</summary>
+    private static int Touch(FastNetwork<double> network, int tensor, double[] weights)
+    {
+        int columns = network.Plan.Table.Tensors[tensor].Columns;
+        int op = network.Plan.Ops.ToList().FindIndex(o => o.Kind == OpKind.Linear && o.Weight == tensor);
+        if (op >= 0)
+        {
+            double[] u = new double[network.Plan.Ops[op].Size], v = new double[columns];
+            network.LastUpdate(op, u, v);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] -= u[i / columns] * v[i % columns];
+            }
+
+            return u.Any(x => x != 0) ? -1 : -2;
+        }
+
+        double[] change = new double[columns];
+        int row = network.LastChange(tensor, change);
+        for (int i = 0; row >= 0 && i < columns; i++)
+        {
+            weights[(row * columns) + i] += change[i];
+        }
+
+        return row >= 0 ? row : -2;
     }
 
     private static FastNetwork<double> Run(int steps, bool history)
