@@ -15,8 +15,8 @@ public static class Presets
         ["mnist-context"] = () => Digits(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 44_000),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
-        ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing)),
-        ["text-listing-context"] = () => Short(Of("text-listing-context", Networks.TextContext, Listing)),
+        ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing), steps: 3_000, every: 500),
+        ["text-listing-context"] = () => Short(Of("text-listing-context", Networks.TextContext, Listing), steps: 700, every: 100),
         ["text-kjv"] = () => Verses(Of("text-kjv", Networks.Text, Bible)),
         ["text-kjv-context"] = () => Verses(Of("text-kjv-context", Networks.TextContext, Bible)),
         ["original-lstm"] = () => Original("original-lstm", Networks.OriginalLstm, "mnist"),
@@ -57,12 +57,12 @@ public static class Presets
         MetaBatch = 6,
     };
 
-    /// <summary>Few lines: eighteen passes; with more they are learned by heart.</summary>
-    private static RunSpec Short(RunSpec spec) => spec with
+    /// <summary>Few lines: eighteen passes from positions only, four with previous bytes; with more they are learned by heart.</summary>
+    private static RunSpec Short(RunSpec spec, long steps, int every) => spec with
     {
         Optimizer = new OptimizerSpec(Average: 0.99),
-        Schedule = new ScheduleSpec(Steps: 3_000),
-        Evaluation = spec.Evaluation with { Episodes = 200 },
+        Schedule = new ScheduleSpec(Steps: steps),
+        Evaluation = spec.Evaluation with { Every = every, Episodes = 200 },
     };
 
     /// <summary>Long lines: Muon too, one and a third passes over the training lines.</summary>
