@@ -13,9 +13,14 @@ namespace ReptileGen.Model.Commands;
 /// <summary><c>reptilegen baseline text</c>: a corpus by compressors, a back-off model and an LSTM, in one table.</summary>
 internal static class BaselineTextCommand
 {
-    private const int Order = 5;
-
     private static readonly Argument<string> Corpus = new("CORPUS") { Description = "A packed corpus such as kjv or dir_listing" };
+
+    private static readonly Option<int> Order = new("--order")
+    {
+        Description = "How many earlier bytes the back-off model looks at, 0 to 7",
+        HelpName = "K",
+        DefaultValueFactory = _ => 5,
+    };
 
     private static readonly Option<int> Epochs = new("--epochs")
     {
@@ -41,6 +46,7 @@ internal static class BaselineTextCommand
         "reptilegen baseline text kjv --epochs 0 --against verses.json")
     {
         Corpus,
+        Order,
         Epochs,
         Parameters,
         Part,
@@ -57,6 +63,7 @@ internal static class BaselineTextCommand
             throw new UserException($"--epochs: expected 0 or more, found {epochs}");
         if (size < TextLstm.ParametersOf(1) || size > 100_000_000)
             throw new UserException($"--parameters: expected {TextLstm.ParametersOf(1)} to 100000000, found {size}");
+        var order = CommonOptions.Within(parse, Order, 0, 7);
         if (part == Split.Train)
             throw new UserException("--split: expected validation or test, found train (every model here learns that one)");
         var corpus = parse.GetRequiredValue(Corpus);
@@ -65,7 +72,7 @@ internal static class BaselineTextCommand
         var (train, lines) = (TextLines.Read(text, "train"), TextLines.Read(text, name));
         var measured = new EpisodeLosses("", corpus, text.Info.ContentSha256, name, null, null, TextDataset.LineLength, false, lines.Length, new double[lines.Length]);
         var other = PairedComparison.Read(parse, measured);
-        List<Row> rows = [.. Compressed(parse, train, lines), Backoff(train, lines)];
+        List<Row> rows = [.. Compressed(parse, train, lines), Backoff(order, train, lines)];
         if (epochs > 0)
         {
             rows.Add(WorkBar.Show(parse, "LSTM", TextLstmTrainer.Steps(train.Length, epochs), done =>
@@ -98,13 +105,13 @@ internal static class BaselineTextCommand
         }
     }
 
-    private static Row Backoff(byte[][] train, byte[][] lines)
+    private static Row Backoff(int order, byte[][] train, byte[][] lines)
     {
         var clock = Stopwatch.StartNew();
-        var model = new BackoffModel(Order);
+        var model = new BackoffModel(order);
         foreach (var line in train)
             model.Add(line);
-        return Likelihood($"back-off, order {Order}", model.Parameters, [.. lines.Select(line => model.Nats(line))], lines, clock);
+        return Likelihood($"back-off, order {order}", model.Parameters, [.. lines.Select(line => model.Nats(line))], lines, clock);
     }
 
     private static Row Lstm(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReptileGen.Render.Engine;
 using ReptileGen.Render.Platform;
 using ReptileGen.Silk.Tests;
@@ -52,8 +53,8 @@ public sealed class HeadlessTests
         const int Quiet = 100; // two images, at 1000 steps a second
         int quiet = 0;
 
-        // The first frames run unoptimized code, in which formatting boxes numbers.
-        for (int i = 0; i < 4500 && quiet < Quiet; i++)
+        // The first frames run unoptimized code, in which formatting boxes numbers; when that ends is a matter of time, not of frames.
+        for (Stopwatch clock = Stopwatch.StartNew(); quiet < Quiet && clock.Elapsed < TimeSpan.FromMinutes(3);)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             host.Frame();

@@ -108,14 +108,14 @@ public sealed partial class ProgramTests
             display.Inject("mousemove", "150", "150", "mousedown", "1", "mousemove", "300", "160", "mouseup", "1");
             display.WaitForTitle("steps/s");
             display.Inject("key", "F12");
-            for (int i = 0; i < 100 && Directory.GetFiles(folder, "*.png").Length == 0; i++)
+            for (int i = 0; i < 600 && Directory.GetFiles(folder, "*.png").Length == 0; i++)
             {
                 Thread.Sleep(100);
             }
 
             Assert.HasCount(1, Directory.GetFiles(folder, "*.png"));
             display.Inject("key", "Escape");
-            Assert.IsTrue(viewer.WaitForExit(20_000), "Esc leaves");
+            Assert.IsTrue(viewer.WaitForExit(180_000), "Esc leaves");
             Assert.AreEqual(0, viewer.ExitCode, viewer.StandardError.ReadToEnd());
         }
         finally
@@ -154,7 +154,7 @@ public sealed partial class ProgramTests
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         try
         {
-            Assert.IsTrue(process.WaitForExit(60_000), "the viewer hangs");
+            Assert.IsTrue(process.WaitForExit(180_000), "the viewer hangs");
             return (process.ExitCode, output.Result, error.Result);
         }
         finally

@@ -45,7 +45,7 @@ public sealed partial class TerminalTests
         }
 
         string program = Path.Combine(AppContext.BaseDirectory, "ReptileGen.Render.dll");
-        var start = new ProcessStartInfo("script", ["-qefc", $"echo pid $$.; exec dotnet {program} tiny --untrained --terminal", "/dev/null"])
+        var start = new ProcessStartInfo("script", ["-qefc", $"echo pid $$.; exec \"{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}\" \"{program}\" tiny --untrained --terminal", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -18,7 +18,7 @@ public sealed class TrainerTests
     {
         using Trainer trainer = Trainings.Tiny();
         float[] points = new float[64];
-        for (int i = 0; i < 600 && trainer.Curve(points).Steps < 3 && trainer.Failure is null; i++)
+        for (int i = 0; i < 3600 && trainer.Curve(points).Steps < 3 && trainer.Failure is null; i++)
         {
             Thread.Sleep(50);
         }

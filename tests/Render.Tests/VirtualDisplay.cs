@@ -13,7 +13,7 @@ internal sealed class VirtualDisplay : IDisposable
         try
         {
             _server = Process.Start(new ProcessStartInfo(
-                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
+                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -51,7 +51,7 @@ internal sealed class VirtualDisplay : IDisposable
     public void WaitForTitle(string part)
     {
         string title = "";
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 1200; i++)
         {
             title = Inject("search", "--name", "ReptileGen", "getwindowname");
             if (title.Contains(part, StringComparison.Ordinal))

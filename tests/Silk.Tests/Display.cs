@@ -49,7 +49,7 @@ public static class Display
         try
         {
             _server = Process.Start(new ProcessStartInfo(
-                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
+                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

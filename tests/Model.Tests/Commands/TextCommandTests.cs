@@ -71,6 +71,8 @@ public sealed class TextCommandTests
 
         Assert.StartsWith("LSTM", models[^1].GetProperty("model").GetString());
         Failed(Shell.Run([.. command, "--epochs", "-1"]), "--epochs: expected 0 or more, found -1");
+        Assert.Contains("back-off, order 0", Shell.Run([.. command, "--epochs", "0", "--order", "0"]).Output);
+        Failed(Shell.Run([.. command, "--order", "8"]), "--order: expected 0 to 7, found 8");
         Failed(Shell.Run([.. command, "--parameters", "5"]), "--parameters: expected");
         Failed(Shell.Run([.. command, "--split", "train"]), "--split: expected validation or test");
         Failed(Shell.Run("baseline", "text", "none", "--data", data.Folder), "no dataset text-none");

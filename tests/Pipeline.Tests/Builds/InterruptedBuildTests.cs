@@ -73,7 +73,7 @@ public sealed class InterruptedBuildTests
         using var build = _tree.Start(null, MiniTree.BuildArguments("--no-restore"));
         var output = build.StandardOutput.ReadToEndAsync();
         var cache = _tree["datasets/cache/tiny"];
-        while (!build.HasExited && !(Directory.Exists(cache) && Directory.GetFiles(cache, "*.partial").Any(file => new FileInfo(file).Length == 1000)))
+        while (!build.HasExited && !(Directory.Exists(cache) && Directory.GetFiles(cache, "train-images-idx3-ubyte.????????.partial").Any(file => new FileInfo(file).Length == 1000)))
             Thread.Sleep(20);
         using (var interrupt = Process.Start("kill", ["-INT", build.Id.ToString(CultureInfo.InvariantCulture)]))
             interrupt.WaitForExit();
@@ -85,7 +85,7 @@ public sealed class InterruptedBuildTests
         stall = false;
         server.Requests.Clear();
         _tree.Build().Good();
-        Assert.IsTrue(server.Requests.Any(request => request.From == 1000), "the download went on");
+        Assert.IsTrue(server.Requests.Any(request => request.From > 0 && request.From % 1000 == 0), "the download went on");
         _tree.Build("-t:VerifyDatasets").Good();
     }
 

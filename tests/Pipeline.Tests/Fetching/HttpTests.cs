@@ -8,6 +8,7 @@ namespace ReptileGen.Pipeline.Tests.Fetching;
 
 /// <summary>Good and bad web servers: what arrives is right, or the next source is asked.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class HttpTests
 {
     [TestMethod]
@@ -135,9 +136,9 @@ public sealed class HttpTests
     public async Task AsksAHostThatIsNotThereOnlyOnce()
     {
         using var test = new FetchCase();
-        string address;
-        using (var gone = new TestServer(_ => Answer.Of("200 OK")))
-            address = gone.Address;
+        using var gone = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        gone.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // nobody else's port, and nobody listens there
+        var address = $"http://{gone.LocalEndPoint}/data";
         ExpectedFile[] files = [test.Payload.Expected, test.Payload.Expected with { Name = "more" }];
         using var good = new TestServer(request => Answer.File(request, test.Payload.Gzip));
         Assert.IsNull(await Fetcher.Fetch(files, [address, good.Address], test.Cache, test.Options, test.Log, default));
@@ -151,7 +152,7 @@ public sealed class HttpTests
         if (!OperatingSystem.IsLinux())
             Assert.Inconclusive("a full queue of calls drops further ones on Linux only");
         using var test = new FetchCase();
-        test.Options = test.Options with { ConnectTimeout = TimeSpan.FromSeconds(2), StallTimeout = TimeSpan.FromMinutes(1) };
+        test.Options = test.Options with { ConnectTimeout = TimeSpan.FromSeconds(5), StallTimeout = TimeSpan.FromMinutes(1) };
         using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         full.Listen(0);
@@ -161,7 +162,7 @@ public sealed class HttpTests
         await Task.Delay(100);
         using var good = new TestServer(request => Answer.File(request, test.Payload.Gzip));
         await test.Succeeds($"http://{full.LocalEndPoint}/data", good.Address);
-        StringAssert.Contains(test.Log.All, "not reachable within 2 s");
+        StringAssert.Contains(test.Log.All, "not reachable within 5 s");
         foreach (var call in calls)
             call.Dispose();
     }
@@ -170,11 +171,11 @@ public sealed class HttpTests
     public async Task GivesUpASilentServerAndRemembersWhatItSent()
     {
         using var test = new FetchCase();
-        test.Options = test.Options with { Attempts = 2, StallTimeout = TimeSpan.FromSeconds(2) };
+        test.Options = test.Options with { Attempts = 2, StallTimeout = TimeSpan.FromSeconds(5) };
         using var silent = new TestServer(request => request.From == 0
             ? new Answer("200 OK", test.Payload.Gzip[..1234], test.Payload.Gzip.Length, Stall: true)
             : new Answer("206 Partial Content", [], 10, [$"Content-Range: bytes {request.From}-{test.Payload.Gzip.Length - 1}/{test.Payload.Gzip.Length}"], Stall: true));
-        StringAssert.Contains(await test.Fails(silent.Address), "stalled after 1234 bytes: no answer within 2 s (2 attempts)");
+        StringAssert.Contains(await test.Fails(silent.Address), "stalled after 1234 bytes: no answer within 5 s (2 attempts)");
         using var partial = File.OpenRead(Directory.EnumerateFiles(test.Cache, "*.partial").Single());
         Assert.AreEqual(1234, partial.Length);
     }

@@ -55,7 +55,7 @@ public sealed class BandedMatrixTests
     [TestMethod]
     public void NothingIsAllocated()
     {
-        BandedMatrix<float> banded = new(64, 16, new Team(2));
+        BandedMatrix<float> banded = new(64, 16, new Team(2, TimeSpan.FromMinutes(10)));
         float[] w = new float[64 * 16], x = new float[16], y = new float[64];
         banded.Multiply(w, x, y);
         Assert.AreEqual(0, Allocation.Of(() => banded.Multiply(w, x, y)));
