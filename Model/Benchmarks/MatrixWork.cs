@@ -31,8 +31,8 @@ internal sealed class MatrixWork
     /// </summary>
     public double Bytes(BenchmarkPhase phase) => phase switch
     {
-        BenchmarkPhase.Maml => fast * (16 + 28 / foldAfter) + slow * 16 / FastNetwork<float>.TrunkBlock,
-        BenchmarkPhase.Reptile => fast * (8 + 8 / foldAfter) + slow * 4 / FastNetwork<float>.TrunkBlock,
+        BenchmarkPhase.Maml => fast * (16 + 28 / foldAfter) + slow * 16 / FastNetwork<float>.BlockLength,
+        BenchmarkPhase.Reptile => fast * (8 + 8 / foldAfter) + slow * 4 / FastNetwork<float>.BlockLength,
         _ => fast * (8 + 8 / foldAfter) + slow * 4,
     };
 

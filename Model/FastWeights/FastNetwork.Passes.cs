@@ -14,6 +14,9 @@ public sealed partial class FastNetwork<T>
 
     internal T SquaredNormAt(int position) => squaredNorms[position];
 
+    /// <summary>The steps that were taken, that is, all but those whose loss was below the threshold, in their order.</summary>
+    internal ReadOnlySpan<int> Taken => taken.AsSpan(0, takenCount);
+
     /// <summary>Where the gradient's vector stands in theta at a step.</summary>
     internal int ThetaOffset(in VectorNode vector, int position) =>
         vector.Table < 0 ? vector.Theta : vector.Theta + tableRows[position % recordCount * graph.TableCount + vector.Table] * vector.Size;
@@ -29,9 +32,15 @@ public sealed partial class FastNetwork<T>
     /// <summary>R of the adjoint of the raw logits of a step, from R of the raw logits.</summary>
     internal void TangentHead(int position, ReadOnlySpan<T> tangent, Span<T> tangentAdjoint)
     {
+        Head(position);
+        LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
+    }
+
+    /// <summary>Logits and probabilities of a step on record.</summary>
+    internal void Head(int position)
+    {
         LossHead<T>.Bound(Record(position).Slice(Plan.LogitSlot, Plan.LogitCount), logitBound, logits);
         LossHead<T>.Loss(logits, stepTargets[position], probabilities);
-        LossHead<T>.TangentBackward(logits, probabilities, stepTargets[position], logitBound, tangent, tangentAdjoint);
     }
 
     /// <summary><see cref="LossHead{T}.Expectation"/> of the step whose loss was computed last.</summary>

@@ -37,7 +37,7 @@ public sealed partial class FastNetwork<T>
     internal AlignedBuffer<T> Scratch => scratch ??= NewScratch();
 
     /// <summary>Updates of matrices that are factors still.</summary>
-    internal int Unfolded => Position - folded;
+    internal int Unfolded => takenCount - folded;
 
     /// <summary>Folds all updates into the matrices; the episode cannot be undone any more.</summary>
     internal void Finish()
@@ -78,8 +78,8 @@ public sealed partial class FastNetwork<T>
 
     private void Fold()
     {
-        FoldMatrices(Position - folded, T.One);
-        folded = Position;
+        FoldMatrices(Unfolded, T.One);
+        folded = takenCount;
     }
 
     /// <summary>Takes the last folded updates out again.</summary>
@@ -90,7 +90,7 @@ public sealed partial class FastNetwork<T>
         {
             for (int k = 0; k < graph.FoldAfter; k++)
             {
-                SetFactors(folded + k, k);
+                SetFactors(taken[folded + k], k);
             }
         }
 

@@ -28,11 +28,17 @@ public sealed partial class FastNetwork<T>
     private readonly int recordCount;
     private readonly int backwardFrom;
     private readonly int backwardActivations;
+    private readonly bool everyGradient;
     private readonly T? logitBound;
+    private readonly T lossThreshold;
+    private readonly int[] taken;
     private AlignedBuffer<T>? scratch;
+    private int takenCount;
     private int folded;
     private int kept;
     private int ahead;
+    private int foreseen;
+    private int passed;
     private bool forwarded;
     private bool broken;
 
@@ -46,12 +52,13 @@ public sealed partial class FastNetwork<T>
 
     /// <param name="graph">What it computes.</param>
     /// <param name="history">Keep every step.</param>
-    /// <param name="wholeBackward">Adjoints within the slow trunk too; else they stay 0.</param>
+    /// <param name="everyGradient">Adjoints within the slow trunk and of steps that are not taken too; else they stay 0.</param>
     /// <param name="team">Threads that share large matrices; null for the caller's alone.</param>
-    internal FastNetwork(NetworkGraph graph, bool history, bool wholeBackward = false, Team? team = null)
+    internal FastNetwork(NetworkGraph graph, bool history, bool everyGradient = false, Team? team = null)
     {
         this.graph = graph;
-        (backwardFrom, backwardActivations) = wholeBackward ? (0, 0) : (graph.TrunkLength, graph.TailActivations);
+        this.everyGradient = everyGradient;
+        (backwardFrom, backwardActivations) = everyGradient ? (0, 0) : (graph.TrunkLength, graph.TailActivations);
         int steps = graph.Plan.Layout.Steps;
         recordCount = history ? steps + 1 : 2;
         records = new AlignedBuffer<T>(checked(recordCount * graph.RecordLength));
@@ -65,7 +72,9 @@ public sealed partial class FastNetwork<T>
         squaredNorms = new T[steps];
         stepTargets = new byte[steps];
         tableRows = new int[recordCount * graph.TableCount];
+        taken = new int[steps];
         logitBound = graph.Plan.Spec.Step.LogitBound is double bound ? T.CreateChecked(bound) : null;
+        lossThreshold = T.CreateChecked(graph.Plan.Spec.Step.LossThreshold ?? 0);
     }
 
     /// <summary>What it computes.</summary>
@@ -74,10 +83,10 @@ public sealed partial class FastNetwork<T>
     /// <summary>How many steps were taken since <see cref="Reset"/>.</summary>
     public int Position { get; private set; }
 
-    /// <summary>The inner scale s of the last step: 1, or less where the gradient bound was active.</summary>
+    /// <summary>The inner scale s of the last step: 1, less where the gradient bound was active, 0 where the loss was below the threshold.</summary>
     public T Scale => scales[LastStep];
 
-    /// <summary>The norm of the last step's gradient over all adapting parameters, before the bound.</summary>
+    /// <summary>The norm of the last step's gradient over all adapting parameters, before the bound; 0 where the loss was below the threshold.</summary>
     public T GradientNorm => T.Sqrt(squaredNorms[LastStep]);
 
     /// <summary>
@@ -87,7 +96,7 @@ public sealed partial class FastNetwork<T>
 
     /// <summary>
     /// The adjoints (gradient of the loss) of the last <see cref="Step"/>, <c>[Plan.ActivationLength]</c>; 0 within the slow
-    /// trunk (leading layers without fast weights).
+    /// trunk (leading layers without fast weights), and everywhere where the loss was below the threshold.
     /// </summary>
     public ReadOnlySpan<T> Adjoints => Record(LastStep).Slice(graph.Activations, graph.Activations);
 
@@ -124,9 +133,10 @@ public sealed partial class FastNetwork<T>
         }
 
         Position = 0;
+        takenCount = 0;
         folded = 0;
         kept = 0;
-        ahead = 0;
+        Forget();
         forwarded = false;
     }
 
@@ -140,7 +150,7 @@ public sealed partial class FastNetwork<T>
     public ReadOnlySpan<T> Forward(int t, ReadOnlySpan<byte> targets)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)t, (uint)Plan.Layout.Steps, nameof(t));
-        if (Position - folded == graph.FoldAfter)
+        if (Unfolded == graph.FoldAfter)
         {
             Fold();
         }
@@ -150,9 +160,14 @@ public sealed partial class FastNetwork<T>
             Prefetch(Position + 1);
         }
 
+        if (t != Position)
+        {
+            Forget();
+        }
+
         Span<T> activations = Record(Position)[..graph.Activations];
-        ahead = t == Position && Position < ahead ? ahead : Position;
-        for (int n = Position < ahead ? graph.TrunkLength : 0; n < graph.Nodes.Length; n++)
+        int known = Position < foreseen ? graph.Nodes.Length : Position < ahead ? graph.TrunkLength : 0;
+        for (int n = known; n < graph.Nodes.Length; n++)
         {
             ForwardNode(n, Position, t, targets, activations);
         }
@@ -163,7 +178,8 @@ public sealed partial class FastNetwork<T>
     }
 
     /// <summary>
-    /// Learns the target of the last <see cref="Forward"/> by one bounded step of gradient descent.
+    /// Learns the target of the last <see cref="Forward"/> by one bounded step of gradient descent, unless its loss is
+    /// below <see cref="StepSpec.LossThreshold"/>: then only the position goes on.
     /// </summary>
     /// <param name="target">0 or 1, or a byte.</param>
     /// <returns>The loss in nats before the step.</returns>
@@ -177,13 +193,16 @@ public sealed partial class FastNetwork<T>
 
         stepTargets[Position] = (byte)target;
         T loss = LossHead<T>.Loss(logits, target, probabilities);
-        Backward(target);
-        T squared = SquaredNorm(Position);
-        squaredNorms[Position] = squared;
-        broken |= !T.IsFinite(squared) || !T.IsFinite(loss);
-        scales[Position] = ScaleOf(squared);
-        SetFactors(Position, Position - folded);
-        UpdateVectors(Position);
+        if (loss < lossThreshold)
+        {
+            Pass(target);
+        }
+        else
+        {
+            Learn(target);
+            broken |= !T.IsFinite(squaredNorms[Position]) || !T.IsFinite(loss);
+        }
+
         Position++;
         kept = recordCount == 2 ? 1 : kept + 1;
         forwarded = false;
@@ -203,12 +222,16 @@ public sealed partial class FastNetwork<T>
             throw new InvalidOperationException("this step was not kept; without history only the last one can be undone");
         }
 
-        RestoreVectors(last);
         Position = last;
-        ahead = 0;
-        if (Position < folded)
+        Forget();
+        if (scales[last] != T.Zero)
         {
-            Unfold();
+            RestoreVectors(last);
+            takenCount--;
+            if (takenCount < folded)
+            {
+                Unfold();
+            }
         }
 
         kept--;
@@ -227,7 +250,7 @@ public sealed partial class FastNetwork<T>
             return;
         }
 
-        int count = graph.Nodes[node].Adapts ? Position - folded : 0;
+        int count = graph.Nodes[node].Adapts ? Unfolded : 0;
         ReadOnlySpan<T> rates = Rates.PerParameter ? Rates.Elements : default;
         matrices[node]!.CopyTo(count, rates, Plan.Table.Tensors[tensor], Scratch, destination);
     }
@@ -252,6 +275,35 @@ public sealed partial class FastNetwork<T>
         Vectors.Multiply(record.Slice(graph.Activations + linear.Output, linear.Size), Rates.Rows(linear.Weight)[..linear.Size], u[..linear.Size]);
         Vectors.Scale(Scale, u[..linear.Size], u[..linear.Size]);
         Vectors.Multiply(record.Slice(linear.Input, linear.InputSize), Rates.Columns(linear.Weight)[..linear.InputSize], v[..linear.InputSize]);
+    }
+
+    private void Forget() => ahead = foreseen = passed = 0;
+
+    private void Learn(int target)
+    {
+        Backward(target);
+        T squared = SquaredNorm(Position);
+        squaredNorms[Position] = squared;
+        scales[Position] = ScaleOf(squared);
+        SetFactors(Position, Unfolded);
+        UpdateVectors(Position);
+        taken[takenCount++] = Position;
+        foreseen = passed = 0;
+    }
+
+    /// <summary>A step that is not taken. Its gradient is known only where it is wanted.</summary>
+    private void Pass(int target)
+    {
+        scales[Position] = squaredNorms[Position] = T.Zero;
+        passed++;
+        if (everyGradient)
+        {
+            Backward(target);
+        }
+        else
+        {
+            Record(Position).Slice(graph.Activations, graph.Activations).Clear();
+        }
     }
 
     private T ScaleOf(T squaredNorm)

@@ -110,13 +110,25 @@ internal sealed class LowRankMatrix<T>
         Kernels.MultiplyBoth(product, rows, columns, 1, x, d, y, z, paddedRows);
     }
 
-    /// <summary>y_k = W x_k for several k; see <see cref="MatrixKernels{T}"/>.</summary>
-    public void MultiplyMany(int count, ReadOnlySpan<T> x, Span<T> y, int stride) =>
+    /// <summary>y_k = (W + factors) x_k for several k, <c>stride</c> elements apart.</summary>
+    public void MultiplyMany(int factors, int count, ReadOnlySpan<T> x, Span<T> y, int stride)
+    {
         Kernels.MultiplyMany(Base, rows, columns, count, x, stride, y, stride);
+        for (int k = 0; factors > 0 && k < count; k++)
+        {
+            AddShare(factors, v, x.Slice(k * stride, columns), u, y.Slice(k * stride, paddedRows));
+        }
+    }
 
-    /// <summary>y_k += W' d_k for several k.</summary>
-    public void MultiplyTransposedMany(int count, ReadOnlySpan<T> d, Span<T> y, int stride) =>
+    /// <summary>y_k += (W + factors)' d_k for several k, <c>stride</c> elements apart.</summary>
+    public void MultiplyTransposedMany(int factors, int count, ReadOnlySpan<T> d, Span<T> y, int stride)
+    {
         Kernels.MultiplyTransposedMany(Base, rows, columns, count, d, stride, y, stride);
+        for (int k = 0; factors > 0 && k < count; k++)
+        {
+            AddShare(factors, u, d.Slice(k * stride, paddedRows), v, y.Slice(k * stride, columns));
+        }
+    }
 
     /// <summary>W += sign times the first <paramref name="count"/> factors.</summary>
     public void Fold(int count, T sign) => Fold(Base, count, sign);

@@ -109,6 +109,7 @@ public sealed partial class NetworkPlan
         CheckPositive(step.Initial, "step.initial");
         CheckPositive(step.GradientBound ?? 1, "step.gradient_bound");
         CheckPositive(step.LogitBound ?? 1, "step.logit_bound");
+        CheckPositive(step.LossThreshold ?? 1, "step.loss_threshold");
     }
 
     private static void CheckPositive(double value, string name)

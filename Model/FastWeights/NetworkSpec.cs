@@ -46,12 +46,14 @@ public enum RateKind
 /// <param name="GradientBound">c > 0, or null for none.</param>
 /// <param name="LogitBound">b > 0, or null for none.</param>
 /// <param name="Frozen">Tensors whose names start with one of these do not adapt in the inner loop.</param>
+/// <param name="LossThreshold">c > 0: where a step's loss is below c nats, s = 0, so nothing is learned from what was foreseen; or null for none.</param>
 public sealed record StepSpec(
     RateKind Rate = RateKind.Fixed,
     double Initial = 1e-3,
     double? GradientBound = null,
     double? LogitBound = null,
-    IReadOnlyList<string>? Frozen = null);
+    IReadOnlyList<string>? Frozen = null,
+    double? LossThreshold = null);
 
 /// <summary>A fast-weight network: what a step sees, the layers, the head and the inner step. Pure data (JSON).</summary>
 public sealed record NetworkSpec(InputSpec Input, IReadOnlyList<LayerSpec> Layers, Head Head, StepSpec Step);

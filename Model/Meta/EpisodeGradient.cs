@@ -28,7 +28,8 @@ public sealed class EpisodeGradient<T>
         Algorithm = algorithm;
         this.graph = graph;
         bool fomaml = algorithm == MetaAlgorithm.Fomaml; // the only one that needs every gradient at every step
-        network = new FastNetwork<T>(graph, algorithm == MetaAlgorithm.Maml || (!fomaml && graph.TrunkLength > 0), fomaml, team);
+        bool ahead = !fomaml && (graph.TrunkLength > 0 || graph.Plan.Spec.Step.LossThreshold is not null);
+        network = new FastNetwork<T>(graph, ahead || algorithm == MetaAlgorithm.Maml, fomaml, team);
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
         sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }

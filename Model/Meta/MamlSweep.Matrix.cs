@@ -22,7 +22,7 @@ internal sealed partial class MamlSweep<T>
         public MatrixAdjoint(AlignedBuffer<T> adjoint, Node node, int index, int steps)
         {
             (Node, Index) = (node, index);
-            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, Math.Max(2 * steps, FastNetwork<T>.TrunkBlock)) : null;
+            matrix = node.Op.Kind == OpKind.Linear ? new LowRankMatrix<T>(adjoint, node, Capacity(steps)) : null;
             s = new AlignedBuffer<T>(steps * node.Columns);
             z = new AlignedBuffer<T>(steps * node.Columns);
             r = new AlignedBuffer<T>(steps * node.Padded);
@@ -30,6 +30,9 @@ internal sealed partial class MamlSweep<T>
             ones = new AlignedBuffer<T>(Math.Max(node.Padded, node.Columns));
             ones.Span.Fill(T.One);
         }
+
+        /// <summary>How many factors there is room for, for <paramref name="steps"/> prepared steps.</summary>
+        public static int Capacity(int steps) => Math.Max(2 * steps, FastNetwork<T>.BlockLength);
 
         /// <summary>The operation, linear or not.</summary>
         public Node Node { get; }
@@ -59,13 +62,14 @@ internal sealed partial class MamlSweep<T>
 
         private Span<T> R => r.Slice(current * Node.Padded, Node.Padded);
 
-        /// <summary>Multiplies A, of which nothing is unfolded, for the steps from <paramref name="first"/> down.</summary>
-        public void Prepare(int first, int count, FastNetwork<T> network)
+        /// <summary>Multiplies A, of which nothing is unfolded, for some steps, the last one first.</summary>
+        public void Prepare(ReadOnlySpan<int> steps, FastNetwork<T> network)
         {
             Op op = Node.Op;
+            int count = steps.Length;
             for (current = 0; current < count; current++)
             {
-                Span<T> record = network.Record(first - current);
+                Span<T> record = network.Record(steps[count - 1 - current]);
                 Vectors.Multiply<T>(record.Slice(op.Input, Node.Columns), network.Rates.Columns(op.Weight), S);
                 Vectors.Multiply<T>(record.Slice(network.Graph.Activations + op.Output, Node.Padded), network.Rates.Rows(op.Weight), R);
             }
@@ -81,11 +85,23 @@ internal sealed partial class MamlSweep<T>
             }
         }
 
-        /// <summary>Completes Y and Z of prepared step number <paramref name="k"/>.</summary>
+        /// <summary>Adds the factors' share to Y and Z of prepared step number <paramref name="k"/>.</summary>
         public void Multiply(int k, int factors)
         {
             current = k;
             matrix!.AddFactors(factors, S, R, Y, Z);
+        }
+
+        /// <summary>The same for all prepared steps from <paramref name="k"/> on, so that the factors can be folded before these.</summary>
+        public void MultiplyRest(int k, int prepared, int factors)
+        {
+            int now = current;
+            for (; k < prepared; k++)
+            {
+                Multiply(k, factors);
+            }
+
+            current = now;
         }
 
         /// <summary>A += delta (weight x - Rx)' - Rdelta x', as two factors.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class MamlSweep<T>
 {
     private int waiting;
 
-    /// <summary>Keeps what reached the trunk in a step; goes through the trunk for a block of steps.</summary>
+    /// <summary>Keeps what reached the trunk in a step that was taken.</summary>
     private void ReverseTrunk(int t, Span<T> record, T weight)
     {
         if (graph.TrunkLength == 0)
@@ -23,8 +23,14 @@ internal sealed partial class MamlSweep<T>
         Span<T> reached = record[(graph.Activations + from)..(graph.Activations + to)];
         Vectors.Scale(weight, reached, reached);
         Vectors.AddScaled(T.NegativeOne, tangent.Slice(graph.Activations + from, to - from), reached);
-        record.Slice(graph.Activations, from).Clear();
-        if (++waiting < FastNetwork<T>.TrunkBlock && t > 0)
+        Wait(t);
+    }
+
+    /// <summary>Goes through the trunk once a block of steps has reached it.</summary>
+    private void Wait(int t)
+    {
+        network.Record(t).Slice(graph.Activations, graph.TailActivations).Clear();
+        if (++waiting < FastNetwork<T>.BlockLength && t > 0)
         {
             return;
         }
@@ -36,7 +42,7 @@ internal sealed partial class MamlSweep<T>
                 AddGradient(matrices[n], t);
             }
 
-            network.BackwardTrunk(n, t, waiting);
+            network.BackwardMany(n, t, waiting);
         }
 
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(0, graph.TrunkVectors))

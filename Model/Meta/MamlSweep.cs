@@ -31,6 +31,7 @@ internal sealed partial class MamlSweep<T>
     private readonly RateGradient<T> rates;
     private int factors;
     private int prepared;
+    private int done;
     private T scale;
     private T alignment;
 
@@ -58,18 +59,26 @@ internal sealed partial class MamlSweep<T>
         adjoint.Span.Clear();
         tangent.Span.Clear();
         Array.ForEach(matrices, m => m.Clear());
-        (factors, prepared) = (0, 0);
+        (factors, prepared, done) = (0, 0, 0);
         rates.Clear();
         bool truncated = false;
-        int last = network.Position - 1;
-        for (int t = last; t >= 0; t--)
+        int end = network.Position;
+        while (network.Position > 0)
         {
-            if (t < last && truncation > 0 && (t + 1) % truncation == 0)
+            int t = network.Position - 1;
+            if (t + 1 < end && truncation > 0 && (t + 1) % truncation == 0)
             {
                 Accumulate(ref truncated);
             }
 
-            Reverse(t, chances);
+            if (network.ScaleAt(t) == T.Zero)
+            {
+                ReversePassed(t, truncation > 0 ? t / truncation * truncation : 0, chances);
+            }
+            else
+            {
+                Reverse(t, chances);
+            }
         }
 
         Fold();
@@ -86,11 +95,12 @@ internal sealed partial class MamlSweep<T>
     /// <summary>One step backwards: from the adjoint of the weights after it to that before it.</summary>
     private void Reverse(int t, ReadOnlySpan<byte> chances)
     {
+        Prepare();
         network.Undo();
         scale = network.ScaleAt(t);
         Span<T> record = network.Record(t);
         network.Prefetch(Math.Max(0, t - 1));
-        T dot = MultiplyAdjoints(t) + DirectionDot(t, record);
+        T dot = MultiplyAdjoints() + DirectionDot(t, record);
         bool active = scale < T.One;
         alignment = active ? dot / network.SquaredNormAt(t) : T.Zero;
         rates.Add(t, scale, adjoint.Span, tail);
@@ -102,32 +112,40 @@ internal sealed partial class MamlSweep<T>
         ReverseTrunk(t, record, weight);
     }
 
-    /// <summary>For every matrix y = A (c * x) and z = A' (r * delta). Returns u . g over the matrices.</summary>
-    private T MultiplyAdjoints(int t)
+    /// <summary>For every matrix y = A (c * x) and z = A' (r * delta), for the next steps to be reversed.</summary>
+    private void Prepare()
     {
-        if (factors == 2 * prepared)
+        if (done < prepared)
         {
-            Fold();
-            prepared = Math.Min(graph.FoldAfter, t + 1);
-            foreach (MatrixAdjoint matrix in tail)
-            {
-                if (matrix.IsMatrix)
-                {
-                    matrix.Prepare(t, prepared, network);
-                }
-            }
+            return;
         }
 
+        Fold();
+        ReadOnlySpan<int> taken = network.Taken;
+        prepared = Math.Min(graph.FoldAfter, taken.Length);
+        foreach (MatrixAdjoint matrix in tail)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.Prepare(taken[^prepared..], network);
+            }
+        }
+    }
+
+    /// <summary>Completes them for one step. Returns u . g over the matrices.</summary>
+    private T MultiplyAdjoints()
+    {
         T sum = T.Zero;
         foreach (MatrixAdjoint matrix in tail)
         {
             if (matrix.IsMatrix)
             {
-                matrix.Multiply(factors / 2, factors);
+                matrix.Multiply(done, factors);
                 sum += matrix.Dot;
             }
         }
 
+        done++;
         return sum;
     }
 
@@ -173,6 +191,7 @@ internal sealed partial class MamlSweep<T>
             Vectors.AddScaled(T.NegativeOne, tangent.Slice(vector.Gradient, vector.Size), a);
         }
 
+        Reserve(2);
         foreach (MatrixAdjoint matrix in tail)
         {
             if (matrix.IsMatrix)
@@ -184,7 +203,33 @@ internal sealed partial class MamlSweep<T>
         factors += 2;
     }
 
+    /// <summary>Folds if there is no room for so many factors more, after adding their share to what was prepared.</summary>
+    private void Reserve(int count)
+    {
+        if (factors + count <= MatrixAdjoint.Capacity(graph.FoldAfter))
+        {
+            return;
+        }
+
+        foreach (MatrixAdjoint matrix in tail)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.MultiplyRest(done, prepared, factors);
+            }
+        }
+
+        FoldFactors();
+    }
+
+    /// <summary>Folds, and forgets what was prepared.</summary>
     private void Fold()
+    {
+        FoldFactors();
+        (prepared, done) = (0, 0);
+    }
+
+    private void FoldFactors()
     {
         foreach (MatrixAdjoint matrix in tail)
         {
@@ -194,7 +239,7 @@ internal sealed partial class MamlSweep<T>
             }
         }
 
-        (factors, prepared) = (0, 0);
+        factors = 0;
     }
 
     private void Accumulate(ref bool truncated)

@@ -89,8 +89,12 @@ internal static class Checks
     public static void AssertExact(NetworkSpec spec, int seed = 1, int? length = null)
     {
         NetworkPlan plan = new(spec);
-        double[] meta = Meta(plan, seed);
-        byte[] targets = Targets(plan, seed + 1, length);
+        AssertExact(plan, Meta(plan, seed), Targets(plan, seed + 1, length));
+    }
+
+    /// <summary>The same at a given place.</summary>
+    public static void AssertExact(NetworkPlan plan, double[] meta, byte[] targets)
+    {
         double[] found = Gradient(plan, meta, targets, MetaAlgorithm.Maml);
         double[] expected = Differences(plan, meta, m => Nll(plan, m, targets));
         AssertClose(found, expected, 1e-6, "the whole gradient");

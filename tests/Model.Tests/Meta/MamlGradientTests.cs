@@ -28,9 +28,11 @@ public sealed class MamlGradientTests
     public static IEnumerable<object[]> RateKinds => Enum.GetValues<RateKind>().Select(kind => new object[] { kind });
 
     [TestMethod]
-    public void FoldingLaterOrSoonerIsRoundingOnly()
+    [DataRow(null)]
+    [DataRow(0.5)]
+    public void FoldingLaterOrSoonerIsRoundingOnly(double? lossThreshold)
     {
-        NetworkSpec spec = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.6, LogitBound: 3), Layers["layer_norm"]);
+        NetworkSpec spec = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.6, LogitBound: 3, LossThreshold: lossThreshold), Layers["layer_norm"]);
         NetworkPlan plan = new(spec with { Input = new ImageInputSpec(5, 7) });
         double[] meta = Checks.Meta(plan, 1);
         byte[] targets = [.. Enumerable.Range(0, plan.Layout.Steps).Select(t => (byte)(t % 3 / 2))];
@@ -122,6 +124,35 @@ public sealed class MamlGradientTests
         ],
         Head.Bernoulli,
         new StepSpec(RateKind.Factored, 0.1, GradientBound: 0.7, LogitBound: 8)));
+
+    /// <summary>Steps that are taken and rows of steps that are not, longer than a block and across foldings.</summary>
+    [TestMethod]
+    [DynamicData(nameof(RateKinds))]
+    public void LossThreshold(RateKind kind)
+    {
+        const double Threshold = 0.3;
+        NetworkSpec spec = Gated(new StepSpec(kind, 0.1, GradientBound: 0.6, LogitBound: 8, LossThreshold: Threshold)) with { Input = new ImageInputSpec(9, 9) };
+        foreach (string[] frozen in new string[][] { [], ["layers.0", "layers.1"] })
+        {
+            NetworkPlan plan = new(spec with { Step = spec.Step with { Frozen = frozen } });
+            double[] nats = new double[plan.Layout.Steps];
+            byte[] targets = [.. Enumerable.Range(0, nats.Length).Select(t => (byte)(t % 40 is 3 or 5 or 6 or 9 ? 1 : 0))];
+            double[] meta = Enumerable.Range(1, 3000).Select(seed => Checks.Meta(plan, seed)).First(FarFromThreshold);
+            Checks.AssertExact(plan, meta, targets);
+
+            bool FarFromThreshold(double[] meta)
+            {
+                new EpisodeGradient<double>(plan, MetaAlgorithm.Reptile).Run(meta, targets, nats);
+                return nats.All(n => Math.Abs(n - Threshold) > 4e-3) && LongestRow(nats, Threshold) > 16 && nats.Count(n => n > Threshold) > 16;
+            }
+        }
+
+        static int LongestRow(double[] nats, double threshold)
+        {
+            int row = 0;
+            return nats.Max(n => row = n < threshold ? row + 1 : 0);
+        }
+    }
 
     private static NetworkSpec Gated(StepSpec step) =>
         Checks.Image(step, new LinearSpec(8), new GateSpec(), new LayerNormSpec(), new LinearSpec(3), new ActivationSpec(Activation.Tanh));

@@ -1,0 +1,52 @@
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
+
+namespace ReptileGen.Model.Meta;
+
+/// <content>
+/// Steps that were not taken, because their loss was below <see cref="StepSpec.LossThreshold"/>: s = 0 and so v = 0, and what is left is
+/// <c>a += w g</c>, ordinary backpropagation. A row of them saw the same weights: they go through the network at once.
+/// </content>
+internal sealed partial class MamlSweep<T>
+{
+    /// <summary>Step <paramref name="last"/> and those before it that were not taken either, down to <paramref name="least"/>.</summary>
+    private void ReversePassed(int last, int least, ReadOnlySpan<byte> chances)
+    {
+        int first = last + 1, count = 0;
+        while (count < FastNetwork<T>.BlockLength && first > least && network.ScaleAt(first - 1) == T.Zero)
+        {
+            network.Undo();
+            (first, count) = (first - 1, count + 1);
+        }
+
+        network.BackwardPassed(first, count, chances);
+        Reserve(count);
+        for (int t = last; t >= first; t--)
+        {
+            AddPassed(t);
+        }
+    }
+
+    private void AddPassed(int t)
+    {
+        Span<T> record = network.Record(t);
+        foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
+        {
+            Vectors.Add(record.Slice(vector.Gradient, vector.Size), adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size));
+        }
+
+        foreach (MatrixAdjoint matrix in tail)
+        {
+            if (matrix.IsMatrix)
+            {
+                matrix.Update(factors, record, graph.Activations);
+            }
+        }
+
+        factors++;
+        if (graph.TrunkLength > 0)
+        {
+            Wait(t);
+        }
+    }
+}
