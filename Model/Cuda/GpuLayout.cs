@@ -51,6 +51,7 @@ internal sealed class GpuLayout
             InitialRate = (float)plan.Spec.Step.Initial,
             GradientBound = (float)(plan.Spec.Step.GradientBound ?? 0),
             LogitBound = (float)(plan.Spec.Step.LogitBound ?? 0),
+            LossThreshold = (float)(plan.Spec.Step.LossThreshold ?? 0),
             InverseTemperature = 1,
             StopAtNul = plan.Layout.StopAtNul ? 1 : 0,
         };

@@ -41,5 +41,5 @@ internal struct GpuJob
     public int ActivationLength, FullLength, LogitSlot, LogitCount, MetaLength, ThetaLength;
     public int Mode, Truncation, LargestStride, ExchangeLength, StopAtNul;
     public int SOps, STensors, SRates, SActivation0, SActivation1, SAdjoint, SRadjoint, SWarps, SExchange, SSmall, STargets, SQ, SQEnd, SEnd;
-    public float InitialRate, GradientBound, LogitBound, InverseTemperature;
+    public float InitialRate, GradientBound, LogitBound, LossThreshold, InverseTemperature;
 }

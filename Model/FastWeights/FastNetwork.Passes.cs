@@ -14,7 +14,10 @@ public sealed partial class FastNetwork<T>
 
     internal T SquaredNormAt(int position) => squaredNorms[position];
 
-    /// <summary>The steps that were taken, that is, all but those whose loss was below the threshold, in their order.</summary>
+    /// <summary>True if a step was not taken, because its loss was below the threshold. (An infinite gradient has the scale 0 as well.)</summary>
+    internal bool Passed(int position) => scales[position] == T.Zero && squaredNorms[position] == T.Zero;
+
+    /// <summary>The steps that were taken, in their order.</summary>
     internal ReadOnlySpan<int> Taken => taken.AsSpan(0, takenCount);
 
     /// <summary>Where the gradient's vector stands in theta at a step.</summary>

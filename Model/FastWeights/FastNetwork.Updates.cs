@@ -16,6 +16,7 @@ public sealed partial class FastNetwork<T>
     public int LastChange(int tensor, Span<T> change)
     {
         Span<T> record = Record(LastStep);
+        bool passed = Passed(LastStep);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
         {
             if (vector.Tensor == tensor)
@@ -23,7 +24,7 @@ public sealed partial class FastNetwork<T>
                 int at = ThetaOffset(in vector, LastStep);
                 for (int i = 0; vector.Adapts && i < vector.Size; i++)
                 {
-                    change[i] = theta.Span[at + i] - record[vector.Saved + i];
+                    change[i] = passed ? T.Zero : theta.Span[at + i] - record[vector.Saved + i];
                 }
 
                 return vector.Adapts ? (at - vector.Theta) / vector.Size : -1;

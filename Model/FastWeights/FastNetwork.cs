@@ -224,7 +224,7 @@ public sealed partial class FastNetwork<T>
 
         Position = last;
         Forget();
-        if (scales[last] != T.Zero)
+        if (!Passed(last))
         {
             RestoreVectors(last);
             takenCount--;

@@ -13,7 +13,7 @@ internal sealed partial class MamlSweep<T>
     private void ReversePassed(int last, int least, ReadOnlySpan<byte> chances)
     {
         int first = last + 1, count = 0;
-        while (count < FastNetwork<T>.BlockLength && first > least && network.ScaleAt(first - 1) == T.Zero)
+        while (count < FastNetwork<T>.BlockLength && first > least && network.Passed(first - 1))
         {
             network.Undo();
             (first, count) = (first - 1, count + 1);

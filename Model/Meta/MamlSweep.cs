@@ -71,7 +71,7 @@ internal sealed partial class MamlSweep<T>
                 Accumulate(ref truncated);
             }
 
-            if (network.ScaleAt(t) == T.Zero)
+            if (network.Passed(t))
             {
                 ReversePassed(t, truncation > 0 ? t / truncation * truncation : 0, chances);
             }

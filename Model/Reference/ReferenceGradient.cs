@@ -42,7 +42,7 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
             var loss = Loss(logits, batch, t) * Active(batch, t);
             var expected = expects ? Expected(logits, batch, t) * Active(batch, t) : loss;
             var gradients = Gradients(loss, before, exact, keep: expects);
-            var after = Step(before, gradients, rates);
+            var after = Step(before, gradients, rates, loss.detach());
             nats.Add(exact ? loss : loss.detach().MoveToOuterDisposeScope());
             if (exact)
                 outer.Add(expected);
@@ -76,8 +76,8 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
         return next;
     }
 
-    /// <summary><c>theta -= s alpha g</c>, the norm of g over all tensors that adapt bounded by s.</summary>
-    private Tensor[] Step(Tensor[] weights, Tensor[] gradients, Tensor[] rates)
+    /// <summary><c>theta -= s alpha g</c>, the norm of g over all tensors that adapt bounded by s; s = 0 where the loss is below the threshold.</summary>
+    private Tensor[] Step(Tensor[] weights, Tensor[] gradients, Tensor[] rates, Tensor loss)
     {
         var adapting = Enumerable.Range(0, weights.Length).Where(i => plan.Table.Tensors[i].Adapts).ToArray();
         Tensor? scale = null;
@@ -85,6 +85,12 @@ public sealed class ReferenceGradient(NetworkPlan plan, ScalarType type, Device 
         {
             var squares = adapting.Select(i => gradients[i].square().reshape(gradients[i].shape[0], -1).sum(dim: 1)).Aggregate((a, b) => a + b);
             scale = bound * squares.clamp(min: bound * bound).rsqrt();
+        }
+
+        if (plan.Spec.Step.LossThreshold is { } threshold)
+        {
+            var learns = loss.ge(threshold).to(type);
+            scale = scale is null ? learns : scale * learns;
         }
 
         var next = (Tensor[])weights.Clone();

@@ -16,6 +16,7 @@ internal static class SmallNetworks
         ["tensor rates"] = new(Image, [new EmbeddingSpec(5), .. Gated(17), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Tensor, 0.1, null, 4)),
         ["parameter rates"] = new(Image, [new EmbeddingSpec(5), .. Gated(17), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Parameter, 0.1, 0.7)),
         ["frozen"] = new(Image, [new EmbeddingSpec(5), .. Gated(17), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Factored, 0.1, 0.7, null, ["layers.0", "layers.1.weight"])),
+        ["loss threshold"] = new(Image, [new EmbeddingSpec(5), .. Gated(17), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Factored, 0.1, 0.7, LossThreshold: 0.6)),
         ["siren"] = new(Image, [new CoordinatesSpec(), new LinearSpec(33, LinearInit.Siren), new ActivationSpec(Activation.Sin), new LinearSpec(18), new ActivationSpec(Activation.Tanh), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Fixed, 0.05)),
         ["context"] = new(new ImageInputSpec(4, 4, 2, PixelOrder.Serpentine), [new EmbeddingSpec(3), new ContextSpec(), new LinearSpec(17), new ActivationSpec(Activation.Silu), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Factored, 0.1, 1)),
         ["lstm"] = new(Image, [new EmbeddingSpec(4), new LinearSpec(12), new LayerNormSpec(), new LstmSpec(), new LayerNormSpec(), new LstmSpec(), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Tensor, 0.05)),

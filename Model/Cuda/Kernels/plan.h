@@ -50,5 +50,5 @@ struct Job
     int mode, truncation, largestStride, exchangeLength, stopAtNul;
     // shared offsets, in floats
     int sOps, sTensors, sRates, sActivation0, sActivation1, sAdjoint, sRadjoint, sWarps, sExchange, sSmall, sTargets, sQ, sQEnd, sEnd;
-    float initialRate, gradientBound, logitBound, inverseTemperature; // bounds: 0 for none
+    float initialRate, gradientBound, logitBound, lossThreshold, inverseTemperature; // bounds: 0 for none
 };

@@ -3,13 +3,13 @@
 #include "head.h"
 #include "tangents.h"
 
-// ||g||^2 over all adapting parameters, and with a bound the scale s = min(1, bound / ||g||).
-DEVICE void measure_step(Episode &e, int t)
+// ||g||^2 over all adapting parameters, and with a bound the scale s = min(1, bound / ||g||); 0 where the loss is below the threshold.
+DEVICE void measure_step(Episode &e, int t, float loss)
 {
     const Job &job = e.job;
-    e.scale = 1.0f;
+    e.scale = loss < job.lossThreshold ? 0.0f : 1.0f;
     e.norm2 = 0.0f;
-    if (job.gradientBound == 0.0f)
+    if (job.gradientBound == 0.0f || e.scale == 0.0f)
     {
         return;
     }
@@ -54,7 +54,7 @@ DEVICE void measure_direction(Episode &e, int t)
 {
     const Job &job = e.job;
     e.kappa = 0.0f;
-    if (!(e.scale < 1.0f))
+    if (!(e.scale < 1.0f) || e.scale == 0.0f)
     {
         return;
     }
@@ -168,7 +168,7 @@ DEVICE void forward_step(Episode &e, int t, double &nll)
         backward(e, op_at(job, o));
     }
 
-    measure_step(e, t);
+    measure_step(e, t, value);
     if (e.tape)
     {
         float *tape = e.tape + t * job.tapeLength;

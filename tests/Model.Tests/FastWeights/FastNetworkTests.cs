@@ -182,6 +182,71 @@ public sealed class FastNetworkTests
         }
     }
 
+    /// <summary>
+    /// A step whose loss is below the threshold changes no weight and says so, takes part in no folding, and is undone; the others are
+    /// as without a threshold. So the weights are those of a network that was never told of the steps that were not taken.
+    /// </summary>
+    [TestMethod]
+    public void WhatWasForeseenIsNotLearned()
+    {
+        FastNetwork<double> network = WithThreshold(history: true), never = new(network.Plan);
+        network.Reset(Meta);
+        never.Reset(Meta);
+        bool[] passed = new bool[Targets.Length];
+        for (int t = 0; t < Targets.Length; t++)
+        {
+            double[][] before = Weights(network);
+            network.Forward(t, Targets);
+            passed[t] = network.Step(Targets[t]) < network.Plan.Spec.Step.LossThreshold;
+            Assert.AreEqual(passed[t], network.Scale == 0);
+            if (passed[t])
+            {
+                Assert.AreEqual(0, network.GradientNorm);
+                Assert.IsTrue(network.Adjoints.IndexOfAnyExcept(0) < 0);
+                Assert.IsTrue(Enumerable.Range(0, before.Length).All(k => Touch(network, k, before[k]) is -2 or >= 0));
+            }
+            else
+            {
+                never.Forward(t, Targets);
+                never.Step(Targets[t]);
+            }
+
+            AssertSameWeights(never, network, 0);
+        }
+
+        Assert.IsTrue(passed.Count(p => p) is > 8 and < 28, "both kinds");
+        for (int t = Targets.Length - 1; t >= 0; t--)
+        {
+            network.Undo();
+        }
+
+        AssertSameWeights(Run(0, history: false), network, 1e-13);
+    }
+
+    /// <summary>Steps that are computed at once are the same bits as one by one, whether the look ahead was right or not.</summary>
+    [TestMethod]
+    public void LookingAheadOverStepsThatAreNotTakenChangesNoBit()
+    {
+        FastNetwork<double> network = WithThreshold(history: true), single = WithThreshold(history: false);
+        network.Reset(Meta);
+        single.Reset(Meta);
+        byte[] targets = [.. Targets.Select((y, t) => t is > 9 and < 30 ? (byte)0 : y)];
+        for (int t = 0; t < targets.Length; t++)
+        {
+            network.LookAhead(targets);
+            Assert.AreEqual(single.Forward(t, targets)[0], network.Forward(t, targets)[0], $"step {t}");
+            if (t == 20)
+            {
+                network.Forward(3, targets); // asks for another step in between
+                network.Forward(t, targets);
+            }
+
+            Assert.AreEqual(single.Step(targets[t]), network.Step(targets[t]));
+        }
+
+        AssertSameWeights(single, network, 0);
+    }
+
     [TestMethod]
     public void AMatrixHasNoLastChange()
     {
@@ -210,6 +275,10 @@ public sealed class FastNetworkTests
         Episode();
         Assert.AreEqual(0, Allocation.Of(Episode));
     }
+
+    /// <summary>A threshold near the median of the losses, so that steps of both kinds mix.</summary>
+    private static FastNetwork<double> WithThreshold(bool history) =>
+        new(new NetworkPlan(Plan.Spec with { Step = Plan.Spec.Step with { LossThreshold = 0.65 } }), history);
 
     private static double[][] Weights(FastNetwork<double> network) => [.. network.Plan.Table.Tensors.Select((tensor, k) =>
     {

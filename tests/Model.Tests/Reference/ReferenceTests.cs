@@ -30,6 +30,12 @@ public sealed class ReferenceTests
         ["factored rates"] = Checks.Image(new StepSpec(RateKind.Factored, 0.3), new LinearSpec(6), new GateSpec(), new LayerNormSpec()),
         ["rate per parameter"] = Checks.Image(new StepSpec(RateKind.Parameter, 0.3), new LinearSpec(6), new GateSpec(), new LayerNormSpec()),
         ["bounds"] = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LogitBound: 2), new LstmSpec()),
+        ["loss threshold"] = Checks.Image(new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LossThreshold: 0.6), new LinearSpec(6), new GateSpec(), new LayerNormSpec()) with { Input = new ImageInputSpec(5, 5) },
+        ["loss threshold, slow trunk"] = new NetworkSpec(
+            new ImageInputSpec(5, 8, ContextRadius: 1),
+            [new EmbeddingSpec(2), new ContextSpec(), new LinearSpec(6), new GateSpec(), new LinearSpec(4), new ActivationSpec(Activation.Tanh), new LinearSpec(1)],
+            Head.Bernoulli,
+            new StepSpec(RateKind.Tensor, 0.3, Frozen: ["layers.0", "layers.2"], LossThreshold: 0.6)),
         ["frozen"] = Checks.Image(new StepSpec(RateKind.Tensor, 0.3, GradientBound: 0.5, Frozen: ["layers.0.table1", "layers.1"]), new LinearSpec(4), new ActivationSpec(Activation.Tanh)),
         ["slow trunk"] = new NetworkSpec(
             new ImageInputSpec(4, 5, ContextRadius: 1),
@@ -81,6 +87,10 @@ public sealed class ReferenceTests
     [DataRow("frozen", MetaAlgorithm.Fomaml)]
     [DataRow("slow trunk", MetaAlgorithm.Maml)]
     [DataRow("slow trunk", MetaAlgorithm.Fomaml)]
+    [DataRow("loss threshold", MetaAlgorithm.Maml)]
+    [DataRow("loss threshold", MetaAlgorithm.Fomaml)]
+    [DataRow("loss threshold, slow trunk", MetaAlgorithm.Maml)]
+    [DataRow("loss threshold, slow trunk", MetaAlgorithm.Fomaml)]
     [DataRow("context", MetaAlgorithm.Fomaml)]
     [DataRow("context", MetaAlgorithm.Reptile)]
     public void TheExpectedLossAgrees(string name, MetaAlgorithm algorithm)

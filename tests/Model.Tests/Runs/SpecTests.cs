@@ -40,6 +40,7 @@ public sealed class SpecTests
     [DataRow("optimizer.kind=sgd")]
     [DataRow("network.layers.1.size=32")]
     [DataRow("network.step.gradient_bound=null")]
+    [DataRow("network.step.loss_threshold=0.25")]
     [DataRow("method.algorithm=\"reptile\"")]
     public void AnyFieldCanBeSet(string setting)
     {
