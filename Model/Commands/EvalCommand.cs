@@ -40,13 +40,20 @@ internal static class EvalCommand
         HelpName = "MODEL",
     };
 
+    private static readonly Option<string[]> Settings = new("--set")
+    {
+        Description = "Measure with another setting of the network than it was trained with, such as network.step.loss_threshold=0.01, where it leaves the weights what they are",
+        HelpName = "network.KEY=VALUE",
+    };
+
     public static DocumentedCommand Create() => new DocumentedCommand(
         "eval",
         "Measure a model's likelihood: nats per image, bits per pixel or character.",
         "reptilegen eval mnist",
         "reptilegen eval runs/mnist --images 1000 --split validation --protocol threshold --json -",
         "reptilegen eval mnist --each mnist.json",
-        "reptilegen eval mnist-context --against mnist.json")
+        "reptilegen eval mnist-context --against mnist.json",
+        "reptilegen eval mnist --set network.step.loss_threshold=0.01")
     {
         RunOptions.Model,
         Images,
@@ -54,6 +61,7 @@ internal static class EvalCommand
         Part,
         RunOptions.Seed,
         Map,
+        Settings,
         Ensemble,
         PairedComparison.Each,
         PairedComparison.Against,
@@ -66,7 +74,8 @@ internal static class EvalCommand
     private static void Run(ParseResult parse, CancellationToken cancel)
     {
         string name = parse.GetRequiredValue(RunOptions.Model);
-        TrainedModel model = ModelLocator.Load(name);
+        string[] settings = parse.GetValue(Settings) ?? [];
+        TrainedModel model = With(settings, name, ModelLocator.Load(name));
         bool image = model.Spec.Network.Input is ImageInputSpec;
         if (!image && (parse.GetValue(Map) is not null || parse.GetValue(Binarization) is not null))
         {
@@ -85,7 +94,7 @@ internal static class EvalCommand
         }
 
         EnsembleMember[] members = [.. Members(parse, name, model)];
-        name = string.Join(" + ", [name, .. parse.GetValue(Ensemble) ?? []]);
+        name = string.Join(" + ", [string.Join(", ", [name, .. settings]), .. parse.GetValue(Ensemble) ?? []]);
         EpisodeLosses losses = new(
             name, model.Spec.Data.Dataset, data.ContentSha256, Name(split), image ? Name(protocol) : null, image && protocol == Protocol.Dynamic ? seed : null,
             model.Plan.Layout.Steps, !image && !model.Plan.Layout.StopAtNul, data.Episodes.Count, new double[count]);
@@ -120,6 +129,21 @@ internal static class EvalCommand
         {
             LossMap.Write(map, model.Plan.Layout, result.PositionNats);
         }
+    }
+
+    /// <summary>The model with settings of its network replaced.</summary>
+    private static TrainedModel With(string[] settings, string name, TrainedModel model)
+    {
+        if (Array.Find(settings, s => !s.StartsWith("network.", StringComparison.Ordinal)) is string other)
+        {
+            throw new UserException($"--set {other}: expected a setting of the network, such as network.step.loss_threshold=0.01; nothing else has a say in an evaluation");
+        }
+
+        RunSpec spec = RunOptions.Checked(() => SpecOverrides.Apply(model.Spec, settings));
+        NetworkPlan plan = settings.Length == 0 ? model.Plan : RunOptions.Checked(() => new NetworkPlan(spec.Network));
+        return plan.Table.Tensors.SequenceEqual(model.Plan.Table.Tensors)
+            ? model with { Spec = spec, Plan = plan }
+            : throw new UserException($"--set {string.Join(" --set ", settings)}: expected a network with the weights and inner rates of {name}, found one with others: train it");
     }
 
     private static IEnumerable<EnsembleMember> Members(ParseResult parse, string name, TrainedModel model)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReptileGen.Model.Commands;
 using ReptileGen.Model.Runs;
 using ReptileGen.Model.Tests.Data;
@@ -77,6 +78,26 @@ public sealed class TrainSettingsTests
         Shell.AssertOneLine(error);
         Assert.Contains(message, error);
         Assert.DoesNotContain("System.", error);
+    }
+
+    /// <summary>A threshold that no loss is below leaves a model what it is; one that all are below switches SGD off.</summary>
+    [TestMethod]
+    public void AnEvaluationTakesSettingsOfTheNetwork()
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 28, width: 28);
+        double plain = Nats(), same = Nats("1e-30"), still = Nats("1000");
+        Assert.AreEqual(plain, same);
+        Assert.IsGreaterThan(plain + 1, still);
+
+        double Nats(string? threshold = null)
+        {
+            string[] set = threshold is null ? [] : ["--set", $"network.step.loss_threshold={threshold}"];
+            (int code, string output, string error) = Shell.Run(["eval", "mnist", "--split", "validation", "--data", data.Folder, "--json", "-", .. set]);
+            Assert.AreEqual(0, code, error);
+            JsonElement report = JsonDocument.Parse(output).RootElement;
+            Assert.AreEqual(string.Join(", ", ["mnist", .. set.Skip(1)]), report.GetProperty("model").GetString());
+            return report.GetProperty("nats_per_image").GetDouble();
+        }
     }
 
     [TestMethod]
