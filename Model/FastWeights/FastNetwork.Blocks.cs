@@ -38,9 +38,9 @@ public sealed partial class FastNetwork<T>
             ForwardMany(0, graph.TrunkLength, ahead - Position, targets);
         }
 
-        if (passed > 0 && Position >= foreseen)
+        if (skipped > 0 && Position >= foreseen)
         {
-            foreseen = Math.Min(Position + Math.Min(passed, BlockLength), graph.TrunkLength > 0 ? ahead : targets.Length);
+            foreseen = Math.Min(Position + Math.Min(skipped, BlockLength), graph.TrunkLength > 0 ? ahead : targets.Length);
             ForwardMany(graph.TrunkLength, graph.Nodes.Length, foreseen - Position, targets);
         }
     }
@@ -86,7 +86,7 @@ public sealed partial class FastNetwork<T>
     /// <param name="first">The first step.</param>
     /// <param name="count">How many.</param>
     /// <param name="chances">Of the targets of all steps, for the gradient of the loss's expectation; or empty.</param>
-    internal void BackwardPassed(int first, int count, ReadOnlySpan<byte> chances)
+    internal void BackwardSkipped(int first, int count, ReadOnlySpan<byte> chances)
     {
         for (int p = first; p < first + count; p++)
         {

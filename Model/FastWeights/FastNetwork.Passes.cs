@@ -15,7 +15,7 @@ public sealed partial class FastNetwork<T>
     internal T SquaredNormAt(int position) => squaredNorms[position];
 
     /// <summary>True if a step was not taken, because its loss was below the threshold. (An infinite gradient has the scale 0 as well.)</summary>
-    internal bool Passed(int position) => scales[position] == T.Zero && squaredNorms[position] == T.Zero;
+    internal bool Skipped(int position) => scales[position] == T.Zero && squaredNorms[position] == T.Zero;
 
     /// <summary>The steps that were taken, in their order.</summary>
     internal ReadOnlySpan<int> Taken => taken.AsSpan(0, takenCount);

@@ -16,7 +16,7 @@ public sealed partial class FastNetwork<T>
     public int LastChange(int tensor, Span<T> change)
     {
         Span<T> record = Record(LastStep);
-        bool passed = Passed(LastStep);
+        bool skipped = Skipped(LastStep);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan())
         {
             if (vector.Tensor == tensor)
@@ -24,7 +24,7 @@ public sealed partial class FastNetwork<T>
                 int at = ThetaOffset(in vector, LastStep);
                 for (int i = 0; vector.Adapts && i < vector.Size; i++)
                 {
-                    change[i] = passed ? T.Zero : theta.Span[at + i] - record[vector.Saved + i];
+                    change[i] = skipped ? T.Zero : theta.Span[at + i] - record[vector.Saved + i];
                 }
 
                 return vector.Adapts ? (at - vector.Theta) / vector.Size : -1;
@@ -55,6 +55,44 @@ public sealed partial class FastNetwork<T>
         {
             Vectors.AddScaled(weight, record.Slice(vector.Gradient, vector.Size), sum.Slice(ThetaOffset(in vector, LastStep), vector.Size));
         }
+    }
+
+    private void Learn(int target)
+    {
+        Backward(target);
+        T squared = SquaredNorm(Position);
+        squaredNorms[Position] = squared;
+        scales[Position] = ScaleOf(squared);
+        SetFactors(Position, Unfolded);
+        UpdateVectors(Position);
+        taken[takenCount++] = Position;
+        foreseen = skipped = 0;
+    }
+
+    /// <summary>A step that is not taken. Its gradient is known only where it is wanted.</summary>
+    private void Skip(int target)
+    {
+        scales[Position] = squaredNorms[Position] = T.Zero;
+        skipped++;
+        if (everyGradient)
+        {
+            Backward(target);
+        }
+        else
+        {
+            Record(Position).Slice(graph.Activations, graph.Activations).Clear();
+        }
+    }
+
+    private T ScaleOf(T squaredNorm)
+    {
+        if (Plan.Spec.Step.GradientBound is not double bound)
+        {
+            return T.One;
+        }
+
+        T norm = T.Sqrt(squaredNorm), c = T.CreateChecked(bound);
+        return norm > c ? c / norm : T.One;
     }
 
     /// <summary>The rank-1 updates of a step as factors number k: -scale * rows * delta and columns * x.</summary>

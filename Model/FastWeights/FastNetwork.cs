@@ -38,7 +38,7 @@ public sealed partial class FastNetwork<T>
     private int kept;
     private int ahead;
     private int foreseen;
-    private int passed;
+    private int skipped;
     private bool forwarded;
     private bool broken;
 
@@ -195,7 +195,7 @@ public sealed partial class FastNetwork<T>
         T loss = LossHead<T>.Loss(logits, target, probabilities);
         if (loss < lossThreshold)
         {
-            Pass(target);
+            Skip(target);
         }
         else
         {
@@ -224,7 +224,7 @@ public sealed partial class FastNetwork<T>
 
         Position = last;
         Forget();
-        if (!Passed(last))
+        if (!Skipped(last))
         {
             RestoreVectors(last);
             takenCount--;
@@ -277,43 +277,5 @@ public sealed partial class FastNetwork<T>
         Vectors.Multiply(record.Slice(linear.Input, linear.InputSize), Rates.Columns(linear.Weight)[..linear.InputSize], v[..linear.InputSize]);
     }
 
-    private void Forget() => ahead = foreseen = passed = 0;
-
-    private void Learn(int target)
-    {
-        Backward(target);
-        T squared = SquaredNorm(Position);
-        squaredNorms[Position] = squared;
-        scales[Position] = ScaleOf(squared);
-        SetFactors(Position, Unfolded);
-        UpdateVectors(Position);
-        taken[takenCount++] = Position;
-        foreseen = passed = 0;
-    }
-
-    /// <summary>A step that is not taken. Its gradient is known only where it is wanted.</summary>
-    private void Pass(int target)
-    {
-        scales[Position] = squaredNorms[Position] = T.Zero;
-        passed++;
-        if (everyGradient)
-        {
-            Backward(target);
-        }
-        else
-        {
-            Record(Position).Slice(graph.Activations, graph.Activations).Clear();
-        }
-    }
-
-    private T ScaleOf(T squaredNorm)
-    {
-        if (Plan.Spec.Step.GradientBound is not double bound)
-        {
-            return T.One;
-        }
-
-        T norm = T.Sqrt(squaredNorm), c = T.CreateChecked(bound);
-        return norm > c ? c / norm : T.One;
-    }
+    private void Forget() => ahead = foreseen = skipped = 0;
 }

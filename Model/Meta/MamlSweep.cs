@@ -71,9 +71,9 @@ internal sealed partial class MamlSweep<T>
                 Accumulate(ref truncated);
             }
 
-            if (network.Passed(t))
+            if (network.Skipped(t))
             {
-                ReversePassed(t, truncation > 0 ? t / truncation * truncation : 0, chances);
+                ReverseSkipped(t, truncation > 0 ? t / truncation * truncation : 0, chances);
             }
             else
             {

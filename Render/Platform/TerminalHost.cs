@@ -48,7 +48,7 @@ public sealed class TerminalHost(Simulation.Simulation simulation, ViewerState s
         _text.Append("\e[1m");
         Line($"ReptileGen  {info.Name}, {info.WeightCount:N0} weights, seed {snapshot.Seed}, sample {snapshot.Episode + 1}");
         _text.Append("\e[0m");
-        Line($"each {(info.IsText ? "letter" : "pixel")} is one step of SGD on the network's weights");
+        Line($"each {info.Learned} is one step of SGD on the network's weights");
         Line($"");
         if (info.IsText)
         {

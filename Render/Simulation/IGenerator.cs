@@ -14,14 +14,18 @@ public sealed record TensorShape(string Name, int Rows, int Columns, int Offset)
 /// <param name="Symbols">2 for binary images, 256 for bytes.</param>
 /// <param name="PlaceOfStep">The pixel (row-major) or character that each step decides, <c>[Rows * Columns]</c>.</param>
 /// <param name="Tensors">The weights in network order.</param>
+/// <param name="OnlySurprises">Whether what costs less than a threshold is not learned.</param>
 public sealed record GeneratorInfo(
-    string Name, int Rows, int Columns, int Symbols, int[] PlaceOfStep, IReadOnlyList<TensorShape> Tensors)
+    string Name, int Rows, int Columns, int Symbols, int[] PlaceOfStep, IReadOnlyList<TensorShape> Tensors, bool OnlySurprises = false)
 {
     /// <summary>Steps of the longest episode.</summary>
     public int Steps => PlaceOfStep.Length;
 
     /// <summary>Whether bytes are generated instead of pixels.</summary>
     public bool IsText => Symbols > 2;
+
+    /// <summary>What is learned, in words: <c>pixel</c>, <c>surprising letter</c>.</summary>
+    public string Learned => (OnlySurprises ? "surprising " : "") + (IsText ? "letter" : "pixel");
 
     /// <summary>Length of the flat parameters.</summary>
     public int ParameterLength { get; } = Tensors.Count == 0 ? 0 : Tensors.Max(tensor => tensor.Offset + tensor.Count);

@@ -7,21 +7,16 @@ namespace ReptileGen.Render.Views;
 /// <summary>What this is, which model, seed and speed; and at the foot the keys that matter most. Messages are not part of a film.</summary>
 public sealed class HudView(Recorder recorder) : Behaviour
 {
-    private static readonly string[] Images =
-    [
-        "a network that learns while it draws: every pixel is one step of SGD on the network's weights",
-        "every pixel is one step of SGD on the network's weights",
-        "every pixel is one step of SGD",
-    ];
-
-    private static readonly string[] Texts =
-    [
-        "a network that learns while it writes: every letter is one step of SGD on the network's weights",
-        "every letter is one step of SGD on the network's weights",
-        "every letter is one step of SGD",
-    ];
-
     private readonly char[] _line = new char[256];
+    private string[] _what = [];
+
+    /// <inheritdoc />
+    public override void Start()
+    {
+        GeneratorInfo info = Scene.Simulation.Info;
+        string step = $"every {info.Learned} is one step of SGD", weights = " on the network's weights";
+        _what = [$"a network that learns while it {(info.IsText ? "writes" : "draws")}: {step}{weights}", step + weights, step];
+    }
 
     /// <inheritdoc />
     public override bool IsOverlay => true;
@@ -50,7 +45,7 @@ public sealed class HudView(Recorder recorder) : Behaviour
         Snapshot snapshot = Scene.Snapshot;
         float left = 24 + painter.Text(24, 40, 24, Color.Text, "ReptileGen", weight: 0.03f) + 16;
         float right = Scene.Screen.X - 24 - Status(painter, snapshot) - 20;
-        foreach (string what in snapshot.Info.IsText ? Texts : Images)
+        foreach (string what in _what)
         {
             if (painter.Measure(what, 14) <= right - left)
             {

@@ -111,9 +111,15 @@ public sealed partial class TerminalTests
     [GeneratedRegex(@"pid (\d+)\.")]
     private static partial Regex Pid();
 
-    private static Snapshot Snapshot(string line)
+    [TestMethod]
+    [DataRow(false, "each letter is one step of SGD")]
+    [DataRow(true, "each surprising letter is one step of SGD")]
+    public void ItSaysWhatIsLearned(bool onlySurprises, string expected) =>
+        Assert.Contains(expected, new TerminalHost(new Simulation.Simulation(new TraceGenerator(), 1, 1), new ViewerState()).Frame(Snapshot("x", onlySurprises)));
+
+    private static Snapshot Snapshot(string line, bool onlySurprises = false)
     {
-        var snapshot = new Snapshot(new GeneratorInfo("letters", 1, 100, 256, [.. Enumerable.Range(0, 100)], []));
+        var snapshot = new Snapshot(new GeneratorInfo("letters", 1, 100, 256, [.. Enumerable.Range(0, 100)], [], onlySurprises));
         Encoding.ASCII.GetBytes(line, snapshot.Values);
         snapshot.Position = line.Length + 1;
         return snapshot;

@@ -10,24 +10,24 @@ namespace ReptileGen.Model.Meta;
 internal sealed partial class MamlSweep<T>
 {
     /// <summary>Step <paramref name="last"/> and those before it that were not taken either, down to <paramref name="least"/>.</summary>
-    private void ReversePassed(int last, int least, ReadOnlySpan<byte> chances)
+    private void ReverseSkipped(int last, int least, ReadOnlySpan<byte> chances)
     {
         int first = last + 1, count = 0;
-        while (count < FastNetwork<T>.BlockLength && first > least && network.Passed(first - 1))
+        while (count < FastNetwork<T>.BlockLength && first > least && network.Skipped(first - 1))
         {
             network.Undo();
             (first, count) = (first - 1, count + 1);
         }
 
-        network.BackwardPassed(first, count, chances);
+        network.BackwardSkipped(first, count, chances);
         Reserve(count);
         for (int t = last; t >= first; t--)
         {
-            AddPassed(t);
+            AddSkipped(t);
         }
     }
 
-    private void AddPassed(int t)
+    private void AddSkipped(int t)
     {
         Span<T> record = network.Record(t);
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
