@@ -1,52 +1,15 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using ReptileGen.Silk.Tests;
 
 namespace ReptileGen.Render.Tests;
 
-/// <summary>An X server in memory, and events as a keyboard and a mouse send them (XTest).</summary>
+/// <summary>A display with the viewer on it.</summary>
 internal sealed class VirtualDisplay : IDisposable
 {
-    private readonly Process _server;
+    private readonly Xvfb _server = new();
 
-    public VirtualDisplay()
-    {
-        try
-        {
-            _server = Process.Start(new ProcessStartInfo(
-                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Inconclusive("Xvfb is not installed: apt-get install xvfb");
-            throw;
-        }
+    public string Name => _server.Name;
 
-        Name = $":{_server.StandardOutput.ReadLine()}";
-    }
-
-    public string Name { get; }
-
-    public string Inject(params string[] arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo("xdotool", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment["DISPLAY"] = Name;
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return output.Trim();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Inconclusive("xdotool is not installed: apt-get install xdotool");
-            throw;
-        }
-    }
+    public string Inject(params string[] arguments) => Xvfb.Inject(Name, arguments).Output;
 
     public void WaitForTitle(string part)
     {
@@ -73,9 +36,5 @@ internal sealed class VirtualDisplay : IDisposable
         return $"{Find("WIDTH=")}x{Find("HEIGHT=")}";
     }
 
-    public void Dispose()
-    {
-        _server.Kill();
-        _server.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 }

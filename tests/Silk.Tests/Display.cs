@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Silk.NET.GLFW;
 using Silk.NET.Windowing;
@@ -6,12 +5,11 @@ using Silk.NET.Windowing.Glfw;
 
 namespace ReptileGen.Silk.Tests;
 
-/// <summary>The X server of a test run: Xvfb, started for this process alone.</summary>
+/// <summary>The X server of a test run, started for this process alone.</summary>
 public static class Display
 {
     private static readonly Lazy<string?> Failure = new(Start);
 
-    private static Process? _server;
     private static string? _name;
 
     public static void Require()
@@ -23,53 +21,29 @@ public static class Display
     }
 
     /// <summary>Sends events through the XTest extension, as a keyboard and a mouse would.</summary>
-    public static void Inject(params string[] arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo("xdotool", arguments);
-            start.Environment["DISPLAY"] = _name ?? Environment.GetEnvironmentVariable("DISPLAY");
-            using Process process = Process.Start(start)!;
-            process.WaitForExit();
-            Assert.AreEqual(0, process.ExitCode, $"xdotool {string.Join(' ', arguments)}");
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Inconclusive("xdotool is not installed: apt-get install xdotool");
-        }
-    }
+    public static void Inject(params string[] arguments) =>
+        Assert.AreEqual(0, Xvfb.Inject(_name, arguments).Code, $"xdotool {string.Join(' ', arguments)}");
 
     private static string? Start()
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux())
         {
-            return Window();
-        }
-
-        try
-        {
-            _server = Process.Start(new ProcessStartInfo(
-                "Xvfb", ["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"])
+            Xvfb server;
+            try
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "Xvfb is not installed: apt-get install xvfb";
+                server = new Xvfb();
+            }
+            catch (AssertInconclusiveException exception)
+            {
+                return exception.Message;
+            }
+
+            // .NET keeps its own copy of the environment; X11 reads the process's.
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+            _name = server.Name;
+            _ = setenv("DISPLAY", _name, 1);
         }
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => _server!.Kill();
-        string? number = _server!.StandardOutput.ReadLine();
-        if (string.IsNullOrEmpty(number))
-        {
-            return "Xvfb did not start";
-        }
-
-        // .NET keeps its own copy of the environment; X11 reads the process's.
-        _name = $":{number}";
-        _ = setenv("DISPLAY", _name, 1);
         return Window();
     }
 
