@@ -139,11 +139,8 @@ internal static class EvalCommand
             throw new UserException($"--set {other}: expected a setting of the network, such as network.step.loss_threshold=0.01; nothing else has a say in an evaluation");
         }
 
-        RunSpec spec = RunOptions.Checked(() => SpecOverrides.Apply(model.Spec, settings));
-        NetworkPlan plan = settings.Length == 0 ? model.Plan : RunOptions.Checked(() => new NetworkPlan(spec.Network));
-        return plan.Table.Tensors.SequenceEqual(model.Plan.Table.Tensors)
-            ? model with { Spec = spec, Plan = plan }
-            : throw new UserException($"--set {string.Join(" --set ", settings)}: expected a network with the weights and inner rates of {name}, found one with others: train it");
+        return RunOptions.Checked(() => model.Under(SpecOverrides.Apply(model.Spec, settings)))
+            ?? throw new UserException($"--set {string.Join(" --set ", settings)}: expected a network with the weights and inner rates of {name}, found one with others: train it");
     }
 
     private static IEnumerable<EnsembleMember> Members(ParseResult parse, string name, TrainedModel model)

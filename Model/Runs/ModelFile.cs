@@ -10,7 +10,16 @@ namespace ReptileGen.Model.Runs;
 /// <param name="Plan">The network of the spec.</param>
 /// <param name="Meta">The meta vector <c>[Plan.Table.Length]</c>: first weights and inner rates.</param>
 /// <param name="Facts">Where the run stood.</param>
-public sealed record TrainedModel(RunSpec Spec, NetworkPlan Plan, float[] Meta, RunFacts Facts);
+public sealed record TrainedModel(RunSpec Spec, NetworkPlan Plan, float[] Meta, RunFacts Facts)
+{
+    /// <summary>The same weights and inner rates under another spec; null if its network has others.</summary>
+    /// <exception cref="ArgumentException">The spec's network is not valid.</exception>
+    public TrainedModel? Under(RunSpec spec)
+    {
+        NetworkPlan plan = new(spec.Network);
+        return plan.Table.Tensors.SequenceEqual(Plan.Table.Tensors) ? this with { Spec = spec, Plan = plan } : null;
+    }
+}
 
 /// <summary>
 /// A model as a safetensors file. Tensors of theta stand under their names, <c>[rows, columns]</c> or <c>[columns]</c>;

@@ -70,16 +70,13 @@ public sealed class Run
     }
 
     /// <summary>The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.</summary>
-    /// <exception cref="ArgumentException">The model's network is not the spec's.</exception>
+    /// <exception cref="ArgumentException">The spec's network has other weights or inner rates than the model.</exception>
     public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
     {
-        if (!spec.HasNetworkOf(model.Spec))
-        {
-            throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
-        }
-
+        TrainedModel start = model.Under(spec)
+            ?? throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
         RunFacts facts = RunFacts.Start with { From = new RunOrigin(model.Spec.Name, model.Facts.AllEpisodes(), model.Facts.Commit) };
-        return (model with { Spec = spec, Facts = facts }, new Optimizer(spec.Optimizer, model.Plan.Table, model.Meta));
+        return (start with { Facts = facts }, new Optimizer(spec.Optimizer, start.Plan.Table, start.Meta));
     }
 
     /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>

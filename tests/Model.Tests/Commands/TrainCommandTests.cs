@@ -128,8 +128,9 @@ public sealed class TrainCommandTests
 
         Assert.AreEqual((1L, 4L), (begun.Facts.Steps, begun.Facts.Episodes));
         Assert.AreEqual(new RunOrigin("tiny", origin.Facts.Episodes, origin.Facts.Commit), begun.Facts.From);
-        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, third), "--steps", "2", "--from", second]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, third), "--steps", "2", "--from", second, "--set", "network.step.loss_threshold=0.5"]).Code);
         Assert.AreEqual(origin.Facts.Episodes + 4, ModelLocator.Load(third).Facts.From!.Episodes);
+        Assert.AreEqual(0.5, ModelLocator.Load(third).Spec.Network.Step.LossThreshold);
         Assert.Contains($"tiny after {origin.Facts.Episodes} episodes", Reptilegen.Run("info", second).Output);
 
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.layers.1.size=8"]), "expected a model of the network of tiny, found another network in a run of tiny");
