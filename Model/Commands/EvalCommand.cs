@@ -42,7 +42,7 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Settings = new("--set")
     {
-        Description = "Measure with another setting of the network than it was trained with, such as network.step.loss_threshold=0.01, where it leaves the weights what they are",
+        Description = "Measure MODEL (not those of --ensemble) with another setting of its network than it was trained with, such as network.step.loss_threshold=0.01, where that leaves the weights what they are",
         HelpName = "network.KEY=VALUE",
     };
 

@@ -5,7 +5,7 @@ namespace ReptileGen.Model.FastWeights;
 /// <content>
 /// Many steps at once, which read each matrix once: through the slow trunk, see <see cref="NetworkGraph.TrunkLength"/>, forwards
 /// before them, where all targets of an episode are known, and backwards after all fast weights have been differentiated; and
-/// through all layers in a row of steps that are not taken.
+/// through all layers in a row of steps that are skipped.
 /// </content>
 public sealed partial class FastNetwork<T>
 {
@@ -21,8 +21,8 @@ public sealed partial class FastNetwork<T>
     }
 
     /// <summary>
-    /// Computes for the next steps what does not depend on what is learned until then, if it was not yet: the trunk; and, after
-    /// steps that were not taken, all layers for as many again, for the next ones may not be taken either. Needs the history.
+    /// Computes the trunk for the next steps, if it was not yet. And, after steps that were skipped, all layers for as many
+    /// again: should one of them be learned after all, those behind it are forgotten. Needs the history.
     /// </summary>
     /// <param name="targets">All targets of the episode.</param>
     internal void LookAhead(ReadOnlySpan<byte> targets)
@@ -32,16 +32,16 @@ public sealed partial class FastNetwork<T>
             return;
         }
 
-        if (graph.TrunkLength > 0 && Position >= ahead)
+        if (graph.TrunkLength > 0 && Position >= trunkUntil)
         {
-            ahead = Math.Min(Position + BlockLength, targets.Length);
-            ForwardMany(0, graph.TrunkLength, ahead - Position, targets);
+            trunkUntil = Math.Min(Position + BlockLength, targets.Length);
+            ForwardMany(0, graph.TrunkLength, trunkUntil - Position, targets);
         }
 
-        if (skipped > 0 && Position >= foreseen)
+        if (skippedInARow > 0 && Position >= allUntil)
         {
-            foreseen = Math.Min(Position + Math.Min(skipped, BlockLength), graph.TrunkLength > 0 ? ahead : targets.Length);
-            ForwardMany(graph.TrunkLength, graph.Nodes.Length, foreseen - Position, targets);
+            allUntil = Math.Min(Position + Math.Min(skippedInARow, BlockLength), graph.TrunkLength > 0 ? trunkUntil : targets.Length);
+            ForwardMany(graph.TrunkLength, graph.Nodes.Length, allUntil - Position, targets);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed partial class FastNetwork<T>
     }
 
     /// <summary>
-    /// The adjoints behind the trunk of several steps that were not taken. The network stands at the first of them, so all see
+    /// The adjoints behind the trunk of several steps that were skipped. The network stands at the first of them, so all see
     /// the same weights.
     /// </summary>
     /// <param name="first">The first step.</param>

@@ -14,10 +14,10 @@ public sealed partial class FastNetwork<T>
 
     internal T SquaredNormAt(int position) => squaredNorms[position];
 
-    /// <summary>True if a step was not taken, because its loss was below the threshold. (An infinite gradient has the scale 0 as well.)</summary>
+    /// <summary>True if a step was skipped, because its loss was below the threshold. (An infinite gradient has the scale 0 as well.)</summary>
     internal bool Skipped(int position) => scales[position] == T.Zero && squaredNorms[position] == T.Zero;
 
-    /// <summary>The steps that were taken, in their order.</summary>
+    /// <summary>The steps that were not skipped, in their order.</summary>
     internal ReadOnlySpan<int> Taken => taken.AsSpan(0, takenCount);
 
     /// <summary>Where the gradient's vector stands in theta at a step.</summary>

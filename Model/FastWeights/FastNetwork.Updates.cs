@@ -12,7 +12,7 @@ public sealed partial class FastNetwork<T>
     /// <param name="change">Out: value after minus value before of the elements that changed, <c>[Columns]</c>.</param>
     /// <returns>The row of the tensor that they stand in (0 but for embeddings); -1, and nothing is written, if the inner loop leaves this tensor as it is.</returns>
     /// <exception cref="ArgumentException">The tensor is the weight of a linear operation.</exception>
-    /// <exception cref="InvalidOperationException">No step was taken yet.</exception>
+    /// <exception cref="InvalidOperationException">No step was made yet.</exception>
     public int LastChange(int tensor, Span<T> change)
     {
         Span<T> record = Record(LastStep);
@@ -38,7 +38,7 @@ public sealed partial class FastNetwork<T>
     internal AlignedBuffer<T> Scratch => scratch ??= NewScratch();
 
     /// <summary>Updates of matrices that are factors still.</summary>
-    internal int Unfolded => takenCount - folded;
+    internal int Unfolded => takenCount - foldedCount;
 
     /// <summary>Folds all updates into the matrices; the episode cannot be undone any more.</summary>
     internal void Finish()
@@ -66,14 +66,14 @@ public sealed partial class FastNetwork<T>
         SetFactors(Position, Unfolded);
         UpdateVectors(Position);
         taken[takenCount++] = Position;
-        foreseen = skipped = 0;
+        allUntil = skippedInARow = 0;
     }
 
-    /// <summary>A step that is not taken. Its gradient is known only where it is wanted.</summary>
+    /// <summary>A step that is not taken: the weights stay. Its gradient is computed only where every one is wanted.</summary>
     private void Skip(int target)
     {
         scales[Position] = squaredNorms[Position] = T.Zero;
-        skipped++;
+        skippedInARow++;
         if (everyGradient)
         {
             Backward(target);
@@ -118,18 +118,18 @@ public sealed partial class FastNetwork<T>
     private void Fold()
     {
         FoldMatrices(Unfolded, T.One);
-        folded = takenCount;
+        foldedCount = takenCount;
     }
 
     /// <summary>Takes the last folded updates out again.</summary>
     private void Unfold()
     {
-        folded -= graph.FoldAfter;
+        foldedCount -= graph.FoldAfter;
         if (recordCount > 2)
         {
             for (int k = 0; k < graph.FoldAfter; k++)
             {
-                SetFactors(taken[folded + k], k);
+                SetFactors(taken[foldedCount + k], k);
             }
         }
 

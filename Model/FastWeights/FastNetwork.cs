@@ -7,7 +7,7 @@ namespace ReptileGen.Model.FastWeights;
 /// A network that learns while it predicts, one episode at a time:
 /// <c>Reset(meta); for each t: Forward(t, targets); Step(target)</c>. Nothing is allocated after construction.
 /// <para>
-/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in 8 steps, or
+/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in 8 of them, or
 /// 16 if the weights are large.
 /// </para>
 /// </summary>
@@ -33,12 +33,12 @@ public sealed partial class FastNetwork<T>
     private readonly T lossThreshold;
     private readonly int[] taken;
     private AlignedBuffer<T>? scratch;
-    private int takenCount;
-    private int folded;
+    private int takenCount; // steps that were not skipped; of these
+    private int foldedCount; // are folded into the matrices
     private int kept;
-    private int ahead;
-    private int foreseen;
-    private int skipped;
+    private int trunkUntil; // steps before this one have gone through the trunk,
+    private int allUntil; // before this one through all layers
+    private int skippedInARow;
     private bool forwarded;
     private bool broken;
 
@@ -80,7 +80,7 @@ public sealed partial class FastNetwork<T>
     /// <summary>What it computes.</summary>
     public NetworkPlan Plan => graph.Plan;
 
-    /// <summary>How many steps were taken since <see cref="Reset"/>.</summary>
+    /// <summary>How many steps were made since <see cref="Reset"/>.</summary>
     public int Position { get; private set; }
 
     /// <summary>The inner scale s of the last step: 1, less where the gradient bound was active, 0 where the loss was below the threshold.</summary>
@@ -107,7 +107,7 @@ public sealed partial class FastNetwork<T>
 
     internal Span<T> Theta => theta.Span;
 
-    private int LastStep => Position > 0 ? Position - 1 : throw new InvalidOperationException("no step was taken yet");
+    private int LastStep => Position > 0 ? Position - 1 : throw new InvalidOperationException("no step was made yet");
 
     /// <summary>Starts an episode from a meta vector <c>[Plan.Table.Length]</c>.</summary>
     /// <exception cref="ArgumentException">The span has another length.</exception>
@@ -134,7 +134,7 @@ public sealed partial class FastNetwork<T>
 
         Position = 0;
         takenCount = 0;
-        folded = 0;
+        foldedCount = 0;
         kept = 0;
         Forget();
         forwarded = false;
@@ -166,7 +166,7 @@ public sealed partial class FastNetwork<T>
         }
 
         Span<T> activations = Record(Position)[..graph.Activations];
-        int known = Position < foreseen ? graph.Nodes.Length : Position < ahead ? graph.TrunkLength : 0;
+        int known = Position < allUntil ? graph.Nodes.Length : Position < trunkUntil ? graph.TrunkLength : 0;
         for (int n = known; n < graph.Nodes.Length; n++)
         {
             ForwardNode(n, Position, t, targets, activations);
@@ -228,7 +228,7 @@ public sealed partial class FastNetwork<T>
         {
             RestoreVectors(last);
             takenCount--;
-            if (takenCount < folded)
+            if (takenCount < foldedCount)
             {
                 Unfold();
             }
@@ -277,5 +277,5 @@ public sealed partial class FastNetwork<T>
         Vectors.Multiply(record.Slice(linear.Input, linear.InputSize), Rates.Columns(linear.Weight)[..linear.InputSize], v[..linear.InputSize]);
     }
 
-    private void Forget() => ahead = foreseen = skipped = 0;
+    private void Forget() => trunkUntil = allUntil = skippedInARow = 0;
 }

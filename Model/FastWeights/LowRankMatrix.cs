@@ -73,6 +73,7 @@ internal sealed class LowRankMatrix<T>
             bands.Multiply(Base, x, y[..rows]);
         }
 
+        y[rows..].Clear();
         AddShare(count, v, x, u, y);
     }
 
@@ -114,9 +115,11 @@ internal sealed class LowRankMatrix<T>
     public void MultiplyMany(int factors, int count, ReadOnlySpan<T> x, Span<T> y, int stride)
     {
         Kernels.MultiplyMany(Base, rows, columns, count, x, stride, y, stride);
-        for (int k = 0; factors > 0 && k < count; k++)
+        for (int k = 0; k < count; k++)
         {
-            AddShare(factors, v, x.Slice(k * stride, columns), u, y.Slice(k * stride, paddedRows));
+            Span<T> yk = y.Slice(k * stride, paddedRows);
+            yk[rows..].Clear();
+            AddShare(factors, v, x.Slice(k * stride, columns), u, yk);
         }
     }
 
@@ -124,7 +127,7 @@ internal sealed class LowRankMatrix<T>
     public void MultiplyTransposedMany(int factors, int count, ReadOnlySpan<T> d, Span<T> y, int stride)
     {
         Kernels.MultiplyTransposedMany(Base, rows, columns, count, d, stride, y, stride);
-        for (int k = 0; factors > 0 && k < count; k++)
+        for (int k = 0; k < count; k++)
         {
             AddShare(factors, u, d.Slice(k * stride, paddedRows), v, y.Slice(k * stride, columns));
         }

@@ -39,14 +39,15 @@ public enum RateKind
 /// <c>s = min(1, c / ||g||)</c>, the norm over all adapting parameters; exact MAML differentiates through s.
 /// With a <paramref name="LogitBound"/> b every logit z is replaced by <c>b * tanh(z / b)</c> before the loss,
 /// so that no step costs more than about b nats. Together they bound an episode by construction, causally and
-/// alike in training, evaluation and sampling.
+/// alike in training, evaluation and sampling. With a <paramref name="LossThreshold"/> l a step whose loss is below l
+/// nats is skipped, s = 0: nothing is learned from what was foreseen.
 /// </summary>
 /// <param name="Rate">How many rates are learned.</param>
 /// <param name="Initial">The rate at the start, the same for every parameter; > 0.</param>
 /// <param name="GradientBound">c > 0, or null for none.</param>
 /// <param name="LogitBound">b > 0, or null for none.</param>
 /// <param name="Frozen">Tensors whose names start with one of these do not adapt in the inner loop.</param>
-/// <param name="LossThreshold">c > 0: where a step's loss is below c nats, s = 0, so nothing is learned from what was foreseen; or null for none.</param>
+/// <param name="LossThreshold">l > 0, or null for none.</param>
 public sealed record StepSpec(
     RateKind Rate = RateKind.Fixed,
     double Initial = 1e-3,

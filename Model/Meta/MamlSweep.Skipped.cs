@@ -4,12 +4,12 @@ using ReptileGen.Model.FastWeights.Kernels;
 namespace ReptileGen.Model.Meta;
 
 /// <content>
-/// Steps that were not taken, because their loss was below <see cref="StepSpec.LossThreshold"/>: s = 0 and so v = 0, and what is left is
+/// Steps that were skipped, because their loss was below <see cref="StepSpec.LossThreshold"/>: s = 0 and so v = 0, and what is left is
 /// <c>a += w g</c>, ordinary backpropagation. A row of them saw the same weights: they go through the network at once.
 /// </content>
 internal sealed partial class MamlSweep<T>
 {
-    /// <summary>Step <paramref name="last"/> and those before it that were not taken either, down to <paramref name="least"/>.</summary>
+    /// <summary>Step <paramref name="last"/> and those before it that were skipped too, down to <paramref name="least"/>.</summary>
     private void ReverseSkipped(int last, int least, ReadOnlySpan<byte> chances)
     {
         int first = last + 1, count = 0;

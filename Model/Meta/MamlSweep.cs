@@ -49,7 +49,7 @@ internal sealed partial class MamlSweep<T>
     }
 
     /// <summary>
-    /// The gradient of the sum of the losses of all steps taken. The network ends at its initial weights.
+    /// The gradient of the sum of the losses of all steps made. The network ends at its initial weights.
     /// </summary>
     /// <param name="truncation">The adjoint starts anew at every multiple of so many steps; 0 never.</param>
     /// <param name="chances">Of the targets, or empty.</param>

@@ -70,11 +70,17 @@ public sealed class Run
     }
 
     /// <summary>The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.</summary>
-    /// <exception cref="ArgumentException">The spec's network has other weights or inner rates than the model.</exception>
+    /// <exception cref="ArgumentException">The model's network is not the spec's; the bounds and the threshold of its inner step may be others.</exception>
     public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
     {
-        TrainedModel start = model.Under(spec)
-            ?? throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
+        NetworkSpec network = model.Spec.Network;
+        StepSpec step = network.Step with { GradientBound = spec.Network.Step.GradientBound, LogitBound = spec.Network.Step.LogitBound, LossThreshold = spec.Network.Step.LossThreshold };
+        TrainedModel? start = spec.HasNetworkOf(model.Spec with { Network = network with { Step = step } }) ? model.Under(spec) : null;
+        if (start is null)
+        {
+            throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
+        }
+
         RunFacts facts = RunFacts.Start with { From = new RunOrigin(model.Spec.Name, model.Facts.AllEpisodes(), model.Facts.Commit) };
         return (start with { Facts = facts }, new Optimizer(spec.Optimizer, start.Plan.Table, start.Meta));
     }

@@ -14,7 +14,7 @@ public sealed record TensorShape(string Name, int Rows, int Columns, int Offset)
 /// <param name="Symbols">2 for binary images, 256 for bytes.</param>
 /// <param name="PlaceOfStep">The pixel (row-major) or character that each step decides, <c>[Rows * Columns]</c>.</param>
 /// <param name="Tensors">The weights in network order.</param>
-/// <param name="OnlySurprises">Whether what costs less than a threshold is not learned.</param>
+/// <param name="OnlySurprises">Whether a step is skipped if its loss is below a threshold.</param>
 public sealed record GeneratorInfo(
     string Name, int Rows, int Columns, int Symbols, int[] PlaceOfStep, IReadOnlyList<TensorShape> Tensors, bool OnlySurprises = false)
 {

@@ -108,6 +108,7 @@ public sealed class SamplingTests
     public void EpisodesAreTheCpuSamplers(double temperature, int cluster)
     {
         Agree(FourPixels, [], temperature, cluster);
+        Agree(new NetworkPlan(FourPixels.Spec with { Step = new StepSpec(RateKind.Fixed, 0.5, LossThreshold: 0.6) }), [], temperature, cluster);
         Agree(FourPixels, [Sampler.Free, 1, Sampler.Free, 0], temperature, cluster);
         Agree(Text, [], temperature, cluster);
         Agree(Text, [65, Sampler.Free], temperature, cluster);

@@ -7,7 +7,7 @@
 DEVICE void measure_step(Episode &e, int t, float loss)
 {
     const Job &job = e.job;
-    e.scale = loss < job.lossThreshold ? 0.0f : 1.0f;
+    e.scale = job.lossThreshold > 0.0f && loss < job.lossThreshold ? 0.0f : 1.0f; // a loss may round to less than 0
     e.norm2 = 0.0f;
     if (job.gradientBound == 0.0f || e.scale == 0.0f)
     {

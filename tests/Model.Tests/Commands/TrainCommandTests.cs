@@ -134,6 +134,7 @@ public sealed class TrainCommandTests
         Assert.Contains($"tiny after {origin.Facts.Episodes} episodes", Reptilegen.Run("info", second).Output);
 
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.layers.1.size=8"]), "expected a model of the network of tiny, found another network in a run of tiny");
+        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.input.order=scattered"]), "found another network in a run of tiny");
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", "nowhere"]), "no model nowhere");
         Failed(Reptilegen.Run([.. Train(data, first), "--resume", "--from", first]), "give one of them");
     }

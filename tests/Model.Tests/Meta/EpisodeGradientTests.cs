@@ -7,12 +7,14 @@ namespace ReptileGen.Model.Tests.Meta;
 public sealed class EpisodeGradientTests
 {
     [TestMethod]
-    [DataRow(MetaAlgorithm.Maml)]
-    [DataRow(MetaAlgorithm.Fomaml)]
-    [DataRow(MetaAlgorithm.Reptile)]
-    public void NothingIsAllocatedAfterTheFirstEpisode(MetaAlgorithm algorithm)
+    [DataRow(MetaAlgorithm.Maml, null)]
+    [DataRow(MetaAlgorithm.Maml, 0.65)]
+    [DataRow(MetaAlgorithm.Fomaml, null)]
+    [DataRow(MetaAlgorithm.Reptile, null)]
+    [DataRow(MetaAlgorithm.Reptile, 0.65)]
+    public void NothingIsAllocatedAfterTheFirstEpisode(MetaAlgorithm algorithm, double? lossThreshold)
     {
-        NetworkPlan plan = new(Networks.Mnist with { Input = new ImageInputSpec(5, 5) });
+        NetworkPlan plan = new(Networks.Mnist with { Input = new ImageInputSpec(5, 5), Step = Networks.Mnist.Step with { LossThreshold = lossThreshold } });
         float[] meta = Array.ConvertAll(Checks.Meta(plan, 1), x => (float)x), gradient = new float[meta.Length];
         byte[] targets = Checks.Targets(plan, 2);
         EpisodeGradient<float> episodes = new(plan, algorithm);
@@ -26,16 +28,21 @@ public sealed class EpisodeGradientTests
 
     /// <summary>What an episode leaves behind, even if it blew up, does not reach the next one.</summary>
     [TestMethod]
-    public void EpisodesDoNotTouchEachOther()
+    [DataRow(float.NaN, null)]
+    [DataRow(1e30f, null)]
+    [DataRow(1e30f, 0.5)]
+    [DataRow(-1e30f, 0.5)]
+    public void EpisodesDoNotTouchEachOther(float value, double? lossThreshold)
     {
-        NetworkPlan plan = new(Networks.Mnist with { Input = new ImageInputSpec(5, 5), Step = new StepSpec(RateKind.Tensor, 0.02) });
+        NetworkPlan plan = new(new NetworkSpec(
+            new ImageInputSpec(5, 5), [new EmbeddingSpec(8), new LinearSpec(17), new LinearSpec(17), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Tensor, 0.02, LogitBound: 15, LossThreshold: lossThreshold)));
         float[] meta = Array.ConvertAll(Checks.Meta(plan, 3), x => (float)x), broken = (float[])meta.Clone();
-        Array.Fill(broken, float.NaN);
+        Array.Fill(broken, value, 0, plan.Table.ThetaLength);
         byte[] targets = Checks.Targets(plan, 4);
         float[] fresh = new float[meta.Length], used = new float[meta.Length];
         new EpisodeGradient<float>(plan, MetaAlgorithm.Maml).Gradient(meta, targets, 0, fresh);
         EpisodeGradient<float> episodes = new(plan, MetaAlgorithm.Maml);
-        episodes.Gradient(broken, targets, 0, used);
+        episodes.Gradient(broken, [.. targets.Select(_ => (byte)1)], 0, used);
         episodes.Gradient(meta, targets, 0, used);
         CollectionAssert.AreEqual(fresh, used);
     }

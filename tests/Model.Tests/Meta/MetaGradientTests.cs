@@ -61,9 +61,11 @@ public sealed class MetaGradientTests
     }
 
     [TestMethod]
-    public void TruncationToOneStepIsFomaml()
+    [DataRow(null)]
+    [DataRow(0.7)]
+    public void TruncationToOneStepIsFomaml(double? lossThreshold)
     {
-        NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3, GradientBound: 0.4));
+        NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3, GradientBound: 0.4, LossThreshold: lossThreshold));
         double[] meta = Checks.Meta(plan, 5);
         byte[] targets = Checks.Targets(plan, 6);
         double[] truncated = Checks.Gradient(plan, meta, targets, MetaAlgorithm.Maml, truncation: 1);
@@ -71,13 +73,15 @@ public sealed class MetaGradientTests
     }
 
     [TestMethod]
-    [DataRow(2)]
-    [DataRow(4)]
-    [DataRow(6)]
-    [DataRow(100)]
-    public void TruncationTakesEachWindowAlone(int window)
+    [DataRow(2, null)]
+    [DataRow(4, null)]
+    [DataRow(6, null)]
+    [DataRow(100, null)]
+    [DataRow(2, 0.7)]
+    [DataRow(4, 0.7)]
+    public void TruncationTakesEachWindowAlone(int window, double? lossThreshold)
     {
-        NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3));
+        NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3, LossThreshold: lossThreshold));
         double[] meta = Checks.Meta(plan, 7);
         byte[] targets = Checks.Targets(plan, 8);
         FastNetwork<double> network = new(plan);

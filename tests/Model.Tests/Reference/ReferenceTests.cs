@@ -36,6 +36,11 @@ public sealed class ReferenceTests
             [new EmbeddingSpec(2), new ContextSpec(), new LinearSpec(6), new GateSpec(), new LinearSpec(4), new ActivationSpec(Activation.Tanh), new LinearSpec(1)],
             Head.Bernoulli,
             new StepSpec(RateKind.Tensor, 0.3, Frozen: ["layers.0", "layers.2"], LossThreshold: 0.6)),
+        ["loss threshold, text"] = new NetworkSpec(
+            new TextInputSpec(7, ContextBytes: 2),
+            [new EmbeddingSpec(2, 1), new LinearSpec(3), new ActivationSpec(Activation.Tanh), new LinearSpec(256)],
+            Head.Categorical,
+            new StepSpec(RateKind.Tensor, 0.5, GradientBound: 0.9, LossThreshold: 5.55)),
         ["frozen"] = Checks.Image(new StepSpec(RateKind.Tensor, 0.3, GradientBound: 0.5, Frozen: ["layers.0.table1", "layers.1"]), new LinearSpec(4), new ActivationSpec(Activation.Tanh)),
         ["slow trunk"] = new NetworkSpec(
             new ImageInputSpec(4, 5, ContextRadius: 1),
