@@ -17,8 +17,8 @@ public static class Presets
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing), steps: 3_000, every: 500),
         ["text-listing-context"] = () => Short(Of("text-listing-context", Networks.TextContext, Listing), steps: 700, every: 100),
-        ["text-kjv"] = () => Verses(Of("text-kjv", Networks.Text, Bible), rate: 2e-3, steps: 6_000),
-        ["text-kjv-context"] = () => Verses(Of("text-kjv-context", Networks.TextContext, Bible), rate: 5e-3, steps: 2_000),
+        ["text-kjv"] = () => Verses(Of("text-kjv", Networks.Text, Bible)),
+        ["text-kjv-context"] = () => Verses(Of("text-kjv-context", Networks.TextContext, Bible)),
         ["original-lstm"] = () => Original("original-lstm", Networks.OriginalLstm, "mnist"),
         ["original-siren"] = () => Original("original-siren", Networks.OriginalSiren, "mnist"),
         ["original-text"] = () => Original("original-text", Networks.OriginalText, Listing),
@@ -65,11 +65,11 @@ public static class Presets
         Evaluation = spec.Evaluation with { Every = every, Episodes = 200 },
     };
 
-    /// <summary>Long lines: Muon too; four passes over the training lines from positions only, one and a third with previous bytes.</summary>
-    private static RunSpec Verses(RunSpec spec, double rate, long steps) => spec with
+    /// <summary>Long lines: Muon too; four passes over the training lines.</summary>
+    private static RunSpec Verses(RunSpec spec) => spec with
     {
-        Optimizer = new OptimizerSpec(OptimizerKind.Muon, Rate: rate, Average: 0.99),
-        Schedule = new ScheduleSpec(Steps: steps),
+        Optimizer = new OptimizerSpec(OptimizerKind.Muon, Rate: 2e-3, Average: 0.99),
+        Schedule = new ScheduleSpec(Steps: 6_000),
         Evaluation = spec.Evaluation with { Episodes = 300 },
     };
 
