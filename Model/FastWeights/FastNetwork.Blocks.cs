@@ -48,11 +48,7 @@ public sealed partial class FastNetwork<T>
     /// <summary>Some operations of the next steps, with the weights of now.</summary>
     private void ForwardMany(int from, int to, int count, ReadOnlySpan<byte> targets)
     {
-        if (Unfolded == graph.FoldAfter)
-        {
-            Fold();
-        }
-
+        MakeRoom();
         for (int n = from; n < to; n++)
         {
             Node node = graph.Nodes[n];

@@ -115,6 +115,15 @@ public sealed partial class FastNetwork<T>
         }
     }
 
+    /// <summary>Folds the updates if there is no room for another one.</summary>
+    private void MakeRoom()
+    {
+        if (Unfolded == graph.FoldAfter)
+        {
+            Fold();
+        }
+    }
+
     private void Fold()
     {
         FoldMatrices(Unfolded, T.One);

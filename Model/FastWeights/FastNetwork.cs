@@ -150,11 +150,7 @@ public sealed partial class FastNetwork<T>
     public ReadOnlySpan<T> Forward(int t, ReadOnlySpan<byte> targets)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)t, (uint)Plan.Layout.Steps, nameof(t));
-        if (Unfolded == graph.FoldAfter)
-        {
-            Fold();
-        }
-
+        MakeRoom();
         if (recordCount > 2)
         {
             Prefetch(Position + 1);

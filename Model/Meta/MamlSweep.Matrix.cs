@@ -116,12 +116,12 @@ internal sealed partial class MamlSweep<T>
             matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
         }
 
-        /// <summary>A += delta x' of one step, as factor number <paramref name="k"/>.</summary>
-        public void Update(int k, Span<T> record, int activations)
+        /// <summary>A += scale delta x' of one step, as factor number <paramref name="k"/>.</summary>
+        public void Update(int k, T scale, Span<T> record, int activations)
         {
             ReadOnlySpan<T> one = ones.Span;
             Op op = Node.Op;
-            matrix!.Set(k, T.One, record.Slice(activations + op.Output, Node.Padded), one[..Node.Padded], record.Slice(op.Input, Node.Columns), one[..Node.Columns]);
+            matrix!.Set(k, scale, record.Slice(activations + op.Output, Node.Padded), one[..Node.Padded], record.Slice(op.Input, Node.Columns), one[..Node.Columns]);
         }
 
         /// <summary>Folds factors into A.</summary>
@@ -130,16 +130,8 @@ internal sealed partial class MamlSweep<T>
         /// <summary>sum += scale (delta x') * A, element by element, where nothing is unfolded.</summary>
         public void AddGradientTimes(Span<T> sum, T scale, Span<T> record, FastNetwork<T> network)
         {
-            Op op = Node.Op;
-            ReadOnlySpan<T> all = ones.Span;
-            matrix!.Set(
-                0,
-                scale,
-                record.Slice(network.Graph.Activations + op.Output, Node.Padded),
-                all[..Node.Padded],
-                record.Slice(op.Input, Node.Columns),
-                all[..Node.Columns]);
-            matrix.AddFactorTimesBase(sum, network.Scratch);
+            Update(0, scale, record, network.Graph.Activations);
+            matrix!.AddFactorTimesBase(sum, network.Scratch);
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class MamlSweep<T>
         {
             if (matrix.IsMatrix)
             {
-                matrix.Update(factors, record, graph.Activations);
+                matrix.Update(factors, T.One, record, graph.Activations);
             }
         }
 

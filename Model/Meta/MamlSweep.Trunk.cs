@@ -60,7 +60,7 @@ internal sealed partial class MamlSweep<T>
     {
         for (int k = 0; k < waiting; k++)
         {
-            matrix.Update(k, network.Record(first + k), graph.Activations);
+            matrix.Update(k, T.One, network.Record(first + k), graph.Activations);
         }
 
         matrix.Fold(waiting);

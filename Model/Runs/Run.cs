@@ -75,14 +75,14 @@ public sealed class Run
     {
         NetworkSpec network = model.Spec.Network;
         StepSpec step = network.Step with { GradientBound = spec.Network.Step.GradientBound, LogitBound = spec.Network.Step.LogitBound, LossThreshold = spec.Network.Step.LossThreshold };
-        TrainedModel? start = spec.HasNetworkOf(model.Spec with { Network = network with { Step = step } }) ? model.Under(spec) : null;
-        if (start is null)
+        if (!spec.HasNetworkOf(model.Spec with { Network = network with { Step = step } }))
         {
             throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
         }
 
         RunFacts facts = RunFacts.Start with { From = new RunOrigin(model.Spec.Name, model.Facts.AllEpisodes(), model.Facts.Commit) };
-        return (start with { Facts = facts }, new Optimizer(spec.Optimizer, start.Plan.Table, start.Meta));
+        NetworkPlan plan = new(spec.Network);
+        return (new TrainedModel(spec, plan, model.Meta, facts), new Optimizer(spec.Optimizer, plan.Table, model.Meta));
     }
 
     /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>

@@ -55,7 +55,10 @@ public sealed class AgreementTests
     private static void Compare(NetworkPlan plan, CudaEngine gpu, MetaMethod method, EpisodeBatch batch)
     {
         using CpuEngine cpu = new(plan, 1);
-        Agreement found = Agreement.OfGradient("small", plan, cpu, gpu, SmallNetworks.Meta(plan, 1), batch, method);
+        float[] meta = SmallNetworks.Meta(plan, 1), nats = new float[batch.Targets.Length];
+        cpu.Evaluate(meta, batch, new double[batch.Count], nats);
+        SmallNetworks.AssertBothKindsOfStep(plan, nats[..batch.Lengths[0]]);
+        Agreement found = Agreement.OfGradient("small", plan, cpu, gpu, meta, batch, method);
         Assert.IsTrue(found.Holds(1e-3) && found.NatsError <= 1e-4, $"{found}");
     }
 }

@@ -135,12 +135,16 @@ public sealed class SamplingTests
         using CudaEngine gpu = new(plan, new EmulatedGpu(), 32, cluster);
         (byte[][] episodes, double[] nats) = CudaSampler.Draw(gpu, plan, meta, 6, 8, temperature, condition, _ => { }, default);
         Sampler cpu = new(plan, meta);
+        List<float> losses = [];
         for (int i = 0; i < episodes.Length; i++)
         {
             cpu.Start(8, i, temperature, condition);
             Assert.AreEqual(cpu.Finish(), nats[i], 1e-3 * nats[i] + 1e-4, $"nats of episode {i}");
             CollectionAssert.AreEqual(cpu.Targets.ToArray(), episodes[i], $"episode {i}");
+            losses.AddRange(Array.ConvertAll(cpu.Losses.ToArray(), loss => (float)loss));
         }
+
+        SmallNetworks.AssertBothKindsOfStep(plan, losses);
     }
 
     /// <summary>Initial weights, the last layer's larger: probabilities far from equal.</summary>

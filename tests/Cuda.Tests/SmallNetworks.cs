@@ -66,6 +66,15 @@ internal static class SmallNetworks
         return new EpisodeBatch(count, steps, targets, lengths);
     }
 
+    /// <summary>Losses under a network's threshold and others; both, or the episodes would show nothing of it.</summary>
+    public static void AssertBothKindsOfStep(NetworkPlan plan, IEnumerable<float> nats)
+    {
+        if (plan.Spec.Step.LossThreshold is double threshold)
+        {
+            Assert.HasCount(2, nats.Select(n => n < threshold).Distinct(), string.Join(", ", nats));
+        }
+    }
+
     /// <summary>The same episodes, whose bits were drawn with random chances.</summary>
     public static EpisodeBatch WithChances(EpisodeBatch batch)
     {

@@ -41,6 +41,18 @@ internal static class Checks
         return gradient;
     }
 
+    /// <summary>An episode under a loss threshold has steps of both kinds, skipped and learned; else it would show nothing of the threshold.</summary>
+    public static void AssertBothKindsOfStep(NetworkPlan plan, double[] meta, byte[] targets)
+    {
+        if (plan.Spec.Step.LossThreshold is double threshold)
+        {
+            double[] nats = new double[targets.Length];
+            new EpisodeGradient<double>(plan, MetaAlgorithm.Reptile).Run(meta, targets, nats);
+            int skipped = nats.Count(n => n < threshold);
+            Assert.IsTrue(skipped > 0 && skipped < nats.Length, $"{skipped} of {nats.Length} steps are skipped: {string.Join(", ", nats)}");
+        }
+    }
+
     /// <summary>The elements of the meta vector that mean something: no gaps.</summary>
     public static IEnumerable<int> Places(NetworkPlan plan) => plan.Table.Tensors.SelectMany(t => new[]
     {

@@ -36,6 +36,7 @@ public sealed class MamlGradientTests
         NetworkPlan plan = new(spec with { Input = new ImageInputSpec(5, 7) });
         double[] meta = Checks.Meta(plan, 1);
         byte[] targets = [.. Enumerable.Range(0, plan.Layout.Steps).Select(t => (byte)(t % 3 / 2))];
+        Checks.AssertBothKindsOfStep(plan, meta, targets);
         double[] expected = Gradient(1, 0), truncated = Gradient(1, 5);
         foreach (int foldAfter in new[] { 2, 3, 8, 16 })
         {

@@ -68,6 +68,7 @@ public sealed class MetaGradientTests
         NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3, GradientBound: 0.4, LossThreshold: lossThreshold));
         double[] meta = Checks.Meta(plan, 5);
         byte[] targets = Checks.Targets(plan, 6);
+        Checks.AssertBothKindsOfStep(plan, meta, targets);
         double[] truncated = Checks.Gradient(plan, meta, targets, MetaAlgorithm.Maml, truncation: 1);
         Checks.AssertClose(truncated, Checks.Gradient(plan, meta, targets, MetaAlgorithm.Fomaml), 1e-12);
     }
@@ -84,6 +85,7 @@ public sealed class MetaGradientTests
         NetworkPlan plan = Plan(new StepSpec(RateKind.Fixed, 0.3, LossThreshold: lossThreshold));
         double[] meta = Checks.Meta(plan, 7);
         byte[] targets = Checks.Targets(plan, 8);
+        Checks.AssertBothKindsOfStep(plan, meta, targets);
         FastNetwork<double> network = new(plan);
         double[] at = (double[])meta.Clone(), expected = new double[meta.Length];
         for (int start = 0; start < targets.Length; start += window)

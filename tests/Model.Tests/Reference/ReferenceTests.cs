@@ -110,6 +110,7 @@ public sealed class ReferenceTests
     {
         double[] meta = Checks.Meta(plan, 3);
         byte[][] targets = [Checks.Targets(plan, 4), Checks.Targets(plan, 5)];
+        Checks.AssertBothKindsOfStep(plan, meta, targets[0]);
         byte[]? all = chances[0].Length > 0 ? [.. chances[0], .. chances[1]] : null;
         EpisodeBatch batch = new(2, plan.Layout.Steps, [.. targets.SelectMany(t => t)], [plan.Layout.Steps, plan.Layout.Steps], all);
         using var scope = NewDisposeScope();
