@@ -36,7 +36,7 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Ensemble = new("--ensemble")
     {
-        Description = "Another model (name, file, folder), once for each: at every step the mean of all probabilities counts",
+        Description = "Another model (name, file, folder), once for each: at every step the mean of all probabilities counts; if their pixel orders differ, that of whole images",
         HelpName = "MODEL",
     };
 
@@ -85,26 +85,26 @@ internal static class EvalCommand
         Protocol protocol = parse.GetValue(Binarization) ?? model.Spec.Data.Protocol;
         ulong seed = parse.GetValue(RunOptions.Seed);
         Split split = parse.GetValue(Part);
-        string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
-        using DataSource data = DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, split, protocol, seed);
+        string[] others = parse.GetValue(Ensemble) ?? [];
+        using EvaluatedModels models = new(parse, name, model, others, split, protocol, seed);
+        if (models.IsMixture && parse.GetValue(Map) is not null)
+        {
+            throw new UserException($"--map: expected models of one pixel order, found several: a mixture of whole images has no loss of a single pixel; draw the map of each model alone");
+        }
+
+        DataSource data = models.Data;
         int count = parse.GetValue(Images) ?? data.Episodes.Count;
         if (count < 1 || count > data.Episodes.Count)
         {
             throw new UserException($"{(image ? "--images" : "--lines")}: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
-        EnsembleMember[] members = [.. Members(parse, name, model)];
-        name = string.Join(" + ", [string.Join(", ", [name, .. settings]), .. parse.GetValue(Ensemble) ?? []]);
+        name = string.Join(models.IsMixture ? " | " : " + ", [string.Join(", ", [name, .. settings]), .. others]);
         EpisodeLosses losses = new(
             name, model.Spec.Data.Dataset, data.ContentSha256, Name(split), image ? Name(protocol) : null, image && protocol == Protocol.Dynamic ? seed : null,
             model.Plan.Layout.Steps, !image && !model.Plan.Layout.StopAtNul, data.Episodes.Count, new double[count]);
         EpisodeLosses? other = PairedComparison.Read(parse, losses);
-        EvaluationResult result = WorkBar.Show(parse, name, count, done => Evaluator.Evaluate(members, data.Episodes, count, done, cancel));
-        foreach (EnsembleMember member in members)
-        {
-            member.Engine.Dispose();
-        }
-
+        EvaluationResult result = WorkBar.Show(parse, name, count, done => models.Evaluate(count, done, cancel));
         if (result.Lost > 0)
         {
             throw new UserException($"{name}: {result.Lost} of {count} episodes are not finite, so there is no mean: the model diverges on them; train it with network.step.gradient_bound and network.step.logit_bound");
@@ -134,6 +134,11 @@ internal static class EvalCommand
     /// <summary>The model with settings of its network replaced.</summary>
     private static TrainedModel With(string[] settings, string name, TrainedModel model)
     {
+        if (settings.Length == 0)
+        {
+            return model;
+        }
+
         if (Array.Find(settings, s => !s.StartsWith("network.", StringComparison.Ordinal)) is string other)
         {
             throw new UserException($"--set {other}: expected a setting of the network, such as network.step.loss_threshold=0.01; nothing else has a say in an evaluation");
@@ -141,22 +146,6 @@ internal static class EvalCommand
 
         return RunOptions.Checked(() => model.Under(SpecOverrides.Apply(model.Spec, settings)))
             ?? throw new UserException($"--set {string.Join(" --set ", settings)}: expected a network with the weights and inner rates of {name}, found one with others: train it");
-    }
-
-    private static IEnumerable<EnsembleMember> Members(ParseResult parse, string name, TrainedModel model)
-    {
-        yield return new EnsembleMember(RunOptions.Engine(parse, model.Plan), model.Meta);
-        foreach (string other in parse.GetValue(Ensemble) ?? [])
-        {
-            TrainedModel member = ModelLocator.Load(other);
-            if (member.Spec.Data.Dataset != model.Spec.Data.Dataset || !member.Plan.Layout.Indices.SequenceEqual(model.Plan.Layout.Indices)
-                || member.Plan.Layout.StopAtNul != model.Plan.Layout.StopAtNul)
-            {
-                throw new UserException($"--ensemble {other}: expected a model of the steps of {name} ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {member.Spec.Data.Dataset}, {member.Spec.Network.Input}");
-            }
-
-            yield return new EnsembleMember(RunOptions.Engine(parse, member.Plan), member.Meta);
-        }
     }
 
     private static Table Table(string name, bool image, string what, EvaluationResult result)

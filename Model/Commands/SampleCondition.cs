@@ -28,7 +28,7 @@ internal static class SampleCondition
     };
 
     /// <summary><c>--rows R</c>.</summary>
-    public static Option<int?> Rows { get; } = new("--rows") { Description = "How many rows of --image are given (half of them without it)", HelpName = "R" };
+    public static Option<int?> Rows { get; } = new("--rows") { Description = "How many rows of --image are given (columns, where the model goes by columns; half of them without it)", HelpName = "R" };
 
     /// <summary>The condition of <see cref="Sampler.Start"/>; empty if nothing is given.</summary>
     /// <exception cref="UserException">The options do not fit the model or each other, or what they name cannot be used.</exception>
@@ -40,10 +40,10 @@ internal static class SampleCondition
         (string? prefix, string? image, int? rows) = (parse.GetValue(Prefix), parse.GetValue(Image), parse.GetValue(Rows));
         if (image is not null && isImage && prefix is null)
         {
-            int height = layout.IndexSizes[0], given = rows ?? height / 2;
-            SampleCommand.Check(given >= 1 && given <= height, "--rows", $"1 to {height}", given);
+            int lines = layout.Steps / layout.LineLength, given = rows ?? lines / 2;
+            SampleCommand.Check(given >= 1 && given <= lines, "--rows", $"1 to {lines}", given);
             bool isNumber = int.TryParse(image, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
-            return Condition.OfRows(layout, isNumber ? TestImage(parse, model, number) : PictureFile(parse, model, image), given);
+            return Condition.OfLines(layout, isNumber ? TestImage(parse, model, number) : PictureFile(parse, model, image), given);
         }
 
         SampleCommand.Check(image is null, "--image", "a model of images, and no --prefix beside it", image);

@@ -37,6 +37,12 @@ public sealed class EpisodeLayout
     /// <summary>True if an episode ends with its first target 0.</summary>
     public bool StopAtNul { get; }
 
+    /// <summary>Whether the order goes through an image column by column.</summary>
+    public bool ByColumns { get; private init; }
+
+    /// <summary>Steps of a line: a row of an image, a column where the order goes <see cref="ByColumns"/>, a whole text.</summary>
+    public int LineLength => ByColumns ? IndexSizes[0] : IndexSizes[^1];
+
     /// <summary>The layout of an input.</summary>
     /// <exception cref="ArgumentException">Sizes that are not positive or too large.</exception>
     public static EpisodeLayout Of(InputSpec input) => input switch
@@ -45,6 +51,9 @@ public sealed class EpisodeLayout
         TextInputSpec text => OfText(text),
         _ => throw new ArgumentException($"input: expected image or text, found {input}"),
     };
+
+    /// <summary>Whether the episodes of another layout are these, if perhaps in another order of their steps.</summary>
+    public bool HasStepsOf(EpisodeLayout other) => Steps == other.Steps && StopAtNul == other.StopAtNul && IndexSizes.SequenceEqual(other.IndexSizes);
 
     private static EpisodeLayout OfImage(ImageInputSpec image)
     {
@@ -62,19 +71,22 @@ public sealed class EpisodeLayout
             stepOf[pixel] = t;
         }
 
-        (int Down, int Right)[] window = [.. Window(image)];
+        (int Down, int Right)[] window = [.. Window(image).Select(offset => Turned(image.Order, offset))];
         int[] source = new int[steps * window.Length];
         for (int t = 0; t < steps; t++)
         {
             for (int c = 0; c < window.Length; c++)
             {
                 int y = indices[2 * t] + window[c].Down, x = indices[2 * t + 1] + window[c].Right;
-                int s = y >= 0 && x >= 0 && x < columns ? stepOf[y * columns + x] : -1;
+                int s = y >= 0 && y < rows && x >= 0 && x < columns ? stepOf[y * columns + x] : -1;
                 source[t * window.Length + c] = s < t ? s : -1;
             }
         }
 
-        return new EpisodeLayout(steps, [rows, columns], indices, window.Length, source, false);
+        return new EpisodeLayout(steps, [rows, columns], indices, window.Length, source, false)
+        {
+            ByColumns = image.Order is PixelOrder.Columns or PixelOrder.ColumnsReversed,
+        };
     }
 
     /// <summary>What a step sees: offsets of rows and columns, dense near its pixel, then sparse; top to bottom.</summary>
@@ -88,6 +100,15 @@ public sealed class EpisodeLayout
             where distance <= near || (distance <= far && down % image.ContextStride == 0 && right % image.ContextStride == 0)
             select (down, right);
     }
+
+    /// <summary>An offset of <see cref="PixelOrder.Raster"/> as it lies in the turned or transposed image.</summary>
+    private static (int Down, int Right) Turned(PixelOrder order, (int Down, int Right) offset) => order switch
+    {
+        PixelOrder.Columns => (offset.Right, offset.Down),
+        PixelOrder.Reversed => (-offset.Down, -offset.Right),
+        PixelOrder.ColumnsReversed => (-offset.Right, -offset.Down),
+        _ => offset,
+    };
 
     private static EpisodeLayout OfText(TextInputSpec text)
     {
@@ -108,9 +129,12 @@ public sealed class EpisodeLayout
 
     private static int PixelAt(ImageInputSpec image, int t)
     {
-        int columns = image.Columns, row = t / columns, column = t % columns;
+        int rows = image.Rows, columns = image.Columns, last = rows * columns - 1, row = t / columns, column = t % columns;
         return image.Order switch
         {
+            PixelOrder.Columns => t % rows * columns + t / rows,
+            PixelOrder.Reversed => last - t,
+            PixelOrder.ColumnsReversed => last - (t % rows * columns + t / rows),
             PixelOrder.Serpentine => row * columns + (row % 2 == 0 ? column : columns - 1 - column),
             PixelOrder.Scattered => (int)((long)t * ScatterStride(image.Rows * columns) % (image.Rows * columns)),
             _ => t,

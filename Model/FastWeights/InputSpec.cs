@@ -16,6 +16,18 @@ public enum PixelOrder
     /// <summary>A fixed permutation that scatters neighbours: step t visits pixel <c>k t mod n</c>, k prime to n.</summary>
     [JsonStringEnumMemberName("scattered")]
     Scattered,
+
+    /// <summary>Column by column, top to bottom: <see cref="Raster"/> of the transposed image.</summary>
+    [JsonStringEnumMemberName("columns")]
+    Columns,
+
+    /// <summary><see cref="Raster"/> backwards, from the bottom right: that of the image turned by 180 degrees.</summary>
+    [JsonStringEnumMemberName("reversed")]
+    Reversed,
+
+    /// <summary><see cref="Columns"/> backwards, from the bottom right.</summary>
+    [JsonStringEnumMemberName("columns-reversed")]
+    ColumnsReversed,
 }
 
 /// <summary>What a step of an episode sees. Pure data (JSON); <see cref="EpisodeLayout"/> gives the numbers.</summary>
@@ -29,7 +41,8 @@ public abstract record InputSpec;
 /// <param name="Columns">Image width.</param>
 /// <param name="ContextRadius">
 /// r > 0 gives the layer <see cref="ContextSpec"/> the pixels of the r rows above, from column -r to +r, and the r
-/// pixels to the left: <c>r (2 r + 1) + r</c> values, as far as they come earlier in the order.
+/// pixels to the left: <c>r (2 r + 1) + r</c> values, as far as they come earlier in the order. An order by columns or
+/// backwards has its window transposed or turned likewise.
 /// </param>
 /// <param name="Order">The order of the pixels.</param>
 /// <param name="ContextReach">Beyond the radius, as far as this many rows and columns away, the context has every <paramref name="ContextStride"/>th row and column.</param>

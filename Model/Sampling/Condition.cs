@@ -41,16 +41,16 @@ public static class Condition
         return InStepOrder(layout, pixels);
     }
 
-    /// <summary>The first rows of an image.</summary>
+    /// <summary>The first rows of an image, or what the layout's order goes by: columns, or rows from the bottom.</summary>
     /// <param name="layout">Of an image.</param>
     /// <param name="targets">The image's bits in step order, <c>[T]</c>.</param>
-    /// <param name="rows">How many rows are given.</param>
-    public static short[] OfRows(EpisodeLayout layout, ReadOnlySpan<byte> targets, int rows)
+    /// <param name="lines">How many rows or columns are given.</param>
+    public static short[] OfLines(EpisodeLayout layout, ReadOnlySpan<byte> targets, int lines)
     {
         short[] condition = new short[layout.Steps];
         for (int t = 0; t < condition.Length; t++)
         {
-            condition[t] = layout.Indices[t * layout.IndexCount] < rows ? targets[t] : Sampler.Free;
+            condition[t] = t < lines * layout.LineLength ? targets[t] : Sampler.Free;
         }
 
         return condition;

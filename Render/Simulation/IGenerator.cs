@@ -15,11 +15,15 @@ public sealed record TensorShape(string Name, int Rows, int Columns, int Offset)
 /// <param name="PlaceOfStep">The pixel (row-major) or character that each step decides, <c>[Rows * Columns]</c>.</param>
 /// <param name="Tensors">The weights in network order.</param>
 /// <param name="OnlySurprises">Whether a step is skipped if its loss is below a threshold.</param>
+/// <param name="ByColumns">Whether an image is made column by column.</param>
 public sealed record GeneratorInfo(
-    string Name, int Rows, int Columns, int Symbols, int[] PlaceOfStep, IReadOnlyList<TensorShape> Tensors, bool OnlySurprises = false)
+    string Name, int Rows, int Columns, int Symbols, int[] PlaceOfStep, IReadOnlyList<TensorShape> Tensors, bool OnlySurprises = false, bool ByColumns = false)
 {
     /// <summary>Steps of the longest episode.</summary>
     public int Steps => PlaceOfStep.Length;
+
+    /// <summary>Steps of a row, or of a column where an image is made column by column.</summary>
+    public int LineLength => ByColumns ? Rows : Columns;
 
     /// <summary>Whether bytes are generated instead of pixels.</summary>
     public bool IsText => Symbols > 2;

@@ -27,7 +27,7 @@ public sealed class SamplerGenerator : IGenerator
             name, isImage ? layout.IndexSizes[0] : 1, isImage ? layout.IndexSizes[1] : layout.Steps, isImage ? 2 : 256,
             isImage ? ImageEpisodes.PixelOfStep(layout) : [.. Enumerable.Range(0, layout.Steps)],
             [.. plan.Table.Tensors.Select(tensor => new TensorShape(tensor.Name, tensor.Rows, tensor.Columns, tensor.Offset))],
-            plan.Spec.Step.LossThreshold is not null);
+            plan.Spec.Step.LossThreshold is not null, layout.ByColumns);
     }
 
     /// <summary>Threads for a network whose matrices are worth sharing: one core stays free for the picture, and training has its own.</summary>

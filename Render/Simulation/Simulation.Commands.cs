@@ -98,7 +98,7 @@ public sealed partial class Simulation
         HasNews = true;
     }
 
-    /// <summary>To the end of the row, or of the word.</summary>
+    /// <summary>To the end of the row (or column), or of the word.</summary>
     private void FinishRow()
     {
         do
@@ -111,7 +111,7 @@ public sealed partial class Simulation
     private bool IsAtBoundary()
     {
         int position = _generator.Position;
-        return position == 0 || (Info.IsText ? _seen[position - 1].Value == ' ' : position % Info.Columns == 0);
+        return position == 0 || (Info.IsText ? _seen[position - 1].Value == ' ' : position % Info.LineLength == 0);
     }
 
     /// <summary>Gives one pixel; all pixels before it, to the end of its row, are given as empty.</summary>
@@ -126,7 +126,7 @@ public sealed partial class Simulation
         _given[step] = value;
         if (value != 0 || step < _givenSteps)
         {
-            int end = Math.Min(Info.Steps, ((step / Info.Columns) + 1) * Info.Columns);
+            int end = Math.Min(Info.Steps, ((step / Info.LineLength) + 1) * Info.LineLength);
             _givenSteps = Math.Max(_givenSteps, end);
         }
 

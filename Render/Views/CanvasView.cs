@@ -77,10 +77,9 @@ public sealed class CanvasView : Behaviour
             painter.Frame(here.Inset(-cell * 0.12f), Color.Amber, Math.Max(1.5f, cell * 0.12f), cell * 0.15f);
         }
 
-        if (snapshot.GivenSteps > 0)
+        if (snapshot.GivenSteps > 0 && snapshot.GivenSteps < info.Steps)
         {
-            float y = area.Y + (snapshot.GivenSteps / info.Columns * cell);
-            painter.Fill(new Area(area.X, y - 1, area.Width, 2), Color.Mint.Fade(0.8f));
+            painter.Fill(Edge(info, snapshot.GivenSteps, area, cell), Color.Mint.Fade(0.8f));
         }
 
         PanelTitle.Draw(
@@ -89,6 +88,15 @@ public sealed class CanvasView : Behaviour
                 : "white: drawn and learned; colour: what it expects next",
             Scene.State.IsDrawing ? "paint with the mouse" : "white: drawn; colour: expected");
         Caption(painter, area, snapshot);
+    }
+
+    /// <summary>The line between the rows or columns that are given and those to be drawn.</summary>
+    private static Area Edge(GeneratorInfo info, int given, Area area, float cell)
+    {
+        int last = info.PlaceOfStep[given - 1], next = info.PlaceOfStep[given];
+        return info.ByColumns
+            ? new Area(area.X + (Math.Max(last % info.Columns, next % info.Columns) * cell) - 1, area.Y, 2, area.Height)
+            : new Area(area.X, area.Y + (Math.Max(last / info.Columns, next / info.Columns) * cell) - 1, area.Width, 2);
     }
 
     /// <summary>Where the pixels are.</summary>

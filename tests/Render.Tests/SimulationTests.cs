@@ -80,6 +80,22 @@ public sealed class SimulationTests
         Assert.AreEqual(1, simulation.Latest().Finished);
     }
 
+    /// <summary>What comes before a painted pixel is given to the end of its column where an image is made by columns, and a line is a column.</summary>
+    [TestMethod]
+    public void WhereColumnsAreMadeTheyAreGivenAndFinished()
+    {
+        var simulation = new Simulation.Simulation(new TraceGenerator(28, byColumns: true), 1, 1);
+        simulation.Post(new Command(CommandKind.HoldPen, 1));
+        simulation.Post(new Command(CommandKind.Paint, 1, (20 * 28) + 2));
+        simulation.Obey();
+        simulation.Advance(500);
+        simulation.Publish();
+        Snapshot snapshot = simulation.Latest();
+        Assert.AreEqual(3 * 28, snapshot.GivenSteps);
+        Assert.AreEqual(3 * 28, snapshot.Position);
+        Assert.AreEqual(1, snapshot.Values[(2 * 28) + 20], "step 2 * 28 + 20 decides row 20 of column 2");
+    }
+
     [TestMethod]
     public void AFinishedSampleIsCountedOnceWhateverItsTemperature()
     {

@@ -22,7 +22,7 @@ public sealed class TraceGenerator : IGenerator
     private int _number;
     private double _temperature = 1;
 
-    public TraceGenerator(int size = 28)
+    public TraceGenerator(int size = 28, bool byColumns = false)
     {
         _size = size;
         int embedding = 16, inputs = 2 * embedding;
@@ -38,7 +38,7 @@ public sealed class TraceGenerator : IGenerator
             offset += (rows * columns) + 3;
         }
 
-        Info = new GeneratorInfo("trace", size, size, 2, [.. Enumerable.Range(0, size * size)], tensors);
+        Info = new GeneratorInfo("trace", size, size, 2, [.. Enumerable.Range(0, size * size).Select(t => byColumns ? (t % size * size) + (t / size) : t)], tensors, ByColumns: byColumns);
         _theta = new float[Info.ParameterLength];
         _start = new float[Info.ParameterLength];
         _condition = new short[Info.Steps];

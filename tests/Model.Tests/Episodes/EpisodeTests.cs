@@ -11,6 +11,9 @@ public sealed class EpisodeTests
     [DataRow(PixelOrder.Raster)]
     [DataRow(PixelOrder.Serpentine)]
     [DataRow(PixelOrder.Scattered)]
+    [DataRow(PixelOrder.Columns)]
+    [DataRow(PixelOrder.Reversed)]
+    [DataRow(PixelOrder.ColumnsReversed)]
     public void TargetsComeInStepOrder(PixelOrder order)
     {
         EpisodeLayout layout = EpisodeLayout.Of(new ImageInputSpec(4, 5, 0, order));
@@ -27,6 +30,34 @@ public sealed class EpisodeTests
         byte[] bits = Array.ConvertAll(image, gray => (byte)(gray / 255));
         CollectionAssert.AreEqual(targets, ImageEpisodes.InStepOrder<byte>(layout, bits));
         CollectionAssert.AreEqual(bits, ImageEpisodes.RowMajor<byte>(layout, targets));
+    }
+
+    /// <summary>An order by columns or backwards is raster, with its window, in the transposed or turned image.</summary>
+    [TestMethod]
+    [DataRow(PixelOrder.Columns)]
+    [DataRow(PixelOrder.Reversed)]
+    [DataRow(PixelOrder.ColumnsReversed)]
+    public void AnOrderIsRasterOfTheTurnedImage(PixelOrder order)
+    {
+        const int Rows = 7, Columns = 9;
+        bool byColumns = order != PixelOrder.Reversed;
+        EpisodeLayout layout = EpisodeLayout.Of(new ImageInputSpec(Rows, Columns, 2, order, 4, 2));
+        EpisodeLayout raster = EpisodeLayout.Of(new ImageInputSpec(byColumns ? Columns : Rows, byColumns ? Rows : Columns, 2, PixelOrder.Raster, 4, 2));
+        CollectionAssert.AreEqual(raster.ContextSource, layout.ContextSource);
+        for (int t = 0; t < layout.Steps; t++)
+        {
+            (int line, int place) = (raster.Indices[2 * t], raster.Indices[2 * t + 1]);
+            (int row, int column) = order switch
+            {
+                PixelOrder.Columns => (place, line),
+                PixelOrder.Reversed => (Rows - 1 - line, Columns - 1 - place),
+                _ => (Rows - 1 - place, Columns - 1 - line),
+            };
+            Assert.AreEqual((row, column), (layout.Indices[2 * t], layout.Indices[2 * t + 1]), $"step {t}");
+        }
+
+        Assert.AreEqual((byColumns, byColumns ? Rows : Columns), (layout.ByColumns, layout.LineLength));
+        CollectionAssert.AreEqual(new[] { Rows, Columns }, layout.IndexSizes);
     }
 
     [TestMethod]

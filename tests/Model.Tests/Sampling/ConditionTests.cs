@@ -17,7 +17,12 @@ public sealed class ConditionTests
     [TestMethod]
     public void RowsAreGivenFromTheTop() => CollectionAssert.AreEqual(
         new short[] { 1, 1, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1 },
-        Condition.OfRows(Image, [1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1], 1));
+        Condition.OfLines(Image, [1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1], 1));
+
+    [TestMethod]
+    public void ColumnsAreGivenWhereTheOrderGoesByColumns() => CollectionAssert.AreEqual(
+        new short[] { 1, 1, 0, 0, 1, 0, -1, -1, -1, -1, -1, -1 },
+        Condition.OfLines(EpisodeLayout.Of(new ImageInputSpec(3, 4, 0, PixelOrder.Columns)), [1, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1], 2));
 
     [TestMethod]
     public void ATextLosesItsLineBreak() => CollectionAssert.AreEqual(new short[] { 97, 98 }, Condition.OfText(Text, "ab\r\n"u8));

@@ -1,0 +1,24 @@
+namespace ReptileGen.Model.Evaluation;
+
+/// <summary>
+/// An equal mixture of models of whole images: one of them, drawn by lot, makes the image. Unlike the mean prediction of every step
+/// (<see cref="EnsembleMember"/>) it can mix models that visit the pixels in different orders, as Uria et al. 2014
+/// (arXiv:1310.1757, section 4) and LMConv (Jain et al. 2020, arXiv:2006.12486) do: <c>-log P(y) = -log (1/K sum_k P_k(y))</c>.
+/// </summary>
+public static class Mixture
+{
+    /// <summary>The mixture's losses.</summary>
+    /// <param name="members">At least one, measured on the same episodes. One episode that is not finite for a member is not finite for the mixture.</param>
+    /// <returns>Without losses of single steps, which a mixture of orders does not have.</returns>
+    public static EvaluationResult Of(IReadOnlyList<EvaluationResult> members)
+    {
+        double[] nll = new double[members[0].Count];
+        for (int i = 0; i < nll.Length; i++)
+        {
+            double least = members.Min(m => m.Nll[i]);
+            nll[i] = least - Math.Log(members.Average(m => Math.Exp(least - m.Nll[i])));
+        }
+
+        return new EvaluationResult(nll, members[0].Lengths, [], members.Sum(m => m.Seconds));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
+using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.Meta;
+using ReptileGen.Model.Tests.Commands;
+using ReptileGen.Model.Tests.Data;
+
+namespace ReptileGen.Model.Tests.Evaluation;
+
+/// <summary>Models of whole images, mixed: orders that differ included.</summary>
+[TestClass]
+public sealed class MixtureTests
+{
+    /// <summary>All images of 3x3 pixels: the mixture's probabilities sum to one, as each model's do.</summary>
+    [TestMethod]
+    public void ProbabilitiesOfAllImagesSumToOne()
+    {
+        EvaluationResult[] members = [.. new[] { PixelOrder.Raster, PixelOrder.Columns, PixelOrder.ColumnsReversed }.Select(OfAllImages)];
+        EvaluationResult mixture = Mixture.Of(members);
+        foreach (EvaluationResult one in members.Append(mixture))
+        {
+            Assert.HasCount(512, one.Nll);
+            Assert.AreEqual(1, one.Nll.Sum(n => Math.Exp(-n)), 1e-5);
+        }
+
+        for (int i = 0; i < 512; i++)
+        {
+            Assert.AreEqual(members.Average(m => Math.Exp(-m.Nll[i])), Math.Exp(-mixture.Nll[i]), 1e-12);
+        }
+
+        Assert.IsFalse(members[0].Nll.SequenceEqual(members[1].Nll));
+        Assert.IsEmpty(mixture.PositionNats);
+    }
+
+    /// <summary>Losses far beyond what exp can hold, and one that is lost.</summary>
+    [TestMethod]
+    public void LargeLossesDoNotUnderflow()
+    {
+        EvaluationResult mixture = Mixture.Of([new([2000, 1, 5], [1, 1, 1], [], 2), new([2001, 3000, double.NaN], [1, 1, 1], [], 3)]);
+        Assert.AreEqual(2000 - Math.Log((1 + Math.Exp(-1)) / 2), mixture.Nll[0], 1e-9);
+        Assert.AreEqual(1 + Math.Log(2), mixture.Nll[1], 1e-9);
+        Assert.AreEqual((1, 5.0), (mixture.Lost, mixture.Seconds));
+    }
+
+    /// <summary>The command mixes images where orders differ, and averages predictions where they do not.</summary>
+    [TestMethod]
+    public void EvalMixesModelsOfDifferentOrders()
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 4, width: 4).WithImages(split: "test", count: 30, height: 4, width: 4);
+        string[] runs = [.. new[] { "raster", "columns" }.Select(order => Train(data, order, 4))];
+        double[][] nats = [.. runs.Select(run => Evaluated(data, [run]))];
+        double[] both = Evaluated(data, [runs[0], "--ensemble", runs[1]], " | ");
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.AreEqual(-Math.Log((Math.Exp(-nats[0][i]) + Math.Exp(-nats[1][i])) / 2), both[i], 1e-9);
+        }
+
+        double[] same = Evaluated(data, [runs[1], "--ensemble", runs[1]], " + ");
+        Assert.IsTrue(same.Zip(nats[1], (a, b) => Math.Abs(a - b)).Max() < 1e-4);
+
+        (int code, string output, string error) = Shell.Run(["eval", runs[0], "--ensemble", runs[1], "--map", data.File("m.png"), "--data", data.Folder]);
+        Assert.AreEqual((1, ""), (code, output), error);
+        Shell.AssertOneLine(error);
+        Assert.Contains("--map: expected models of one pixel order, found several", error);
+        Assert.IsFalse(File.Exists(data.File("m.png")));
+    }
+
+    [TestMethod]
+    public void ModelsOfOtherImagesAreNotMixed()
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 4, width: 4).WithImages(split: "test", count: 30, height: 4, width: 4);
+        (int code, string output, string error) = Shell.Run(["eval", Train(data, "columns", 4), "--ensemble", "mnist-context", "--data", data.Folder]);
+        Assert.AreEqual((1, ""), (code, output), error);
+        Shell.AssertOneLine(error);
+        Assert.Contains("--ensemble mnist-context: expected a model of the steps of", error);
+    }
+
+    private static EvaluationResult OfAllImages(PixelOrder order)
+    {
+        NetworkSpec spec = TinyModel.Image(3, 3, 1);
+        NetworkPlan plan = new(spec with { Input = new ImageInputSpec(3, 3, 1, order) });
+        byte[] images = [.. Enumerable.Range(0, 512).SelectMany(i => Enumerable.Range(0, 9).Select(p => (byte)(255 * (i >> p & 1))))];
+        ImageEpisodes episodes = new(i => images.AsSpan(9 * i, 9), 0, 512, plan.Layout, Protocol.Dynamic, 1);
+        using CpuEngine engine = new(plan, 1);
+        return Evaluator.Evaluate(engine, TinyModel.Meta(plan), episodes, 512);
+    }
+
+    private static string Train(PackedFixture data, string order, int size)
+    {
+        string run = data.File(order);
+        string[] settings = [.. new[] { $"network.input.rows={size}", $"network.input.columns={size}", $"network.input.order={order}" }.SelectMany(s => new[] { "--set", s })];
+        (int code, _, string error) = Shell.Run(["train", "tiny", "--steps", "60", "--threads", "1", .. settings, "--out", run, "--data", data.Folder]);
+        Assert.AreEqual(0, code, error);
+        return run;
+    }
+
+    private static double[] Evaluated(PackedFixture data, string[] models, string joined = "")
+    {
+        (int code, string output, string error) = Shell.Run(["eval", .. models, "--each", data.File("each.json"), "--json", "-", "--data", data.Folder]);
+        Assert.AreEqual(0, code, error);
+        Assert.Contains(joined, JsonDocument.Parse(output).RootElement.GetProperty("model").GetString()!);
+        return [.. JsonDocument.Parse(File.ReadAllText(data.File("each.json"))).RootElement.GetProperty("nats").EnumerateArray().Select(n => n.GetDouble())];
+    }
+}
