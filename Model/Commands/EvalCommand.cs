@@ -36,7 +36,7 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Ensemble = new("--ensemble")
     {
-        Description = "Another model (name, file, folder), once for each: at every step the mean of all probabilities counts; if their pixel orders differ, that of whole images",
+        Description = "Another model (name, file, folder), once for each: at every step the mean of all probabilities counts; models of different pixel orders are mixed as whole images",
         HelpName = "MODEL",
     };
 
@@ -53,6 +53,7 @@ internal static class EvalCommand
         "reptilegen eval runs/mnist --images 1000 --split validation --protocol threshold --json -",
         "reptilegen eval mnist --each mnist.json",
         "reptilegen eval mnist-context --against mnist.json",
+        "reptilegen eval mnist-context --ensemble mnist-context-columns",
         "reptilegen eval mnist --set network.step.loss_threshold=0.01")
     {
         RunOptions.Model,
@@ -86,11 +87,13 @@ internal static class EvalCommand
         ulong seed = parse.GetValue(RunOptions.Seed);
         Split split = parse.GetValue(Part);
         string[] others = parse.GetValue(Ensemble) ?? [];
-        using EvaluatedModels models = new(parse, name, model, others, split, protocol, seed);
-        if (models.IsMixture && parse.GetValue(Map) is not null)
+        TrainedModel[] all = EvaluatedModels.Load(name, model, others);
+        if (EvaluatedModels.AreMixed(all) && parse.GetValue(Map) is not null)
         {
-            throw new UserException($"--map: expected models of one pixel order, found several: a mixture of whole images has no loss of a single pixel; draw the map of each model alone");
+            throw new UserException("--map: expected models of one pixel order, found several: a mixture of whole images has no loss of a single pixel; draw the map of each model alone");
         }
+
+        using EvaluatedModels models = new(parse, all, split, protocol, seed);
 
         DataSource data = models.Data;
         int count = parse.GetValue(Images) ?? data.Episodes.Count;

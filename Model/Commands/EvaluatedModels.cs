@@ -13,34 +13,52 @@ internal sealed class EvaluatedModels : IDisposable
     private readonly List<DataSource> data = [];
 
     /// <summary>Opens data and engines.</summary>
-    /// <exception cref="UserException">A model has other episodes than the first.</exception>
-    public EvaluatedModels(ParseResult parse, string name, TrainedModel model, string[] others, Split split, Protocol protocol, ulong seed)
+    /// <param name="parse">Says where the data are and who computes.</param>
+    /// <param name="models">At least one, from <see cref="Load"/>.</param>
+    /// <param name="split">Which part of the data.</param>
+    /// <param name="protocol">How gray images become bits.</param>
+    /// <param name="seed">Of the bits.</param>
+    public EvaluatedModels(ParseResult parse, TrainedModel[] models, Split split, Protocol protocol, ulong seed)
     {
-        string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
-        Add(model);
-        foreach (string other in others)
+        IsMixture = AreMixed(models);
+        try
         {
-            TrainedModel member = ModelLocator.Load(other);
-            if (member.Spec.Data.Dataset != model.Spec.Data.Dataset || !member.Plan.Layout.HasStepsOf(model.Plan.Layout))
+            string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
+            foreach (TrainedModel model in models)
             {
-                throw new UserException($"--ensemble {other}: expected a model of the steps of {name} ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {member.Spec.Data.Dataset}, {member.Spec.Network.Input}");
+                data.Add(DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, split, protocol, seed));
+                members.Add(new EnsembleMember(RunOptions.Engine(parse, model.Plan), model.Meta));
             }
-
-            IsMixture |= !member.Plan.Layout.Indices.SequenceEqual(model.Plan.Layout.Indices);
-            Add(member);
         }
-
-        void Add(TrainedModel one)
+        catch
         {
-            data.Add(DataSource.Open(folder, one.Spec.Data.Dataset, one.Plan, split, protocol, seed));
-            members.Add(new EnsembleMember(RunOptions.Engine(parse, one.Plan), one.Meta));
+            Dispose();
+            throw;
         }
     }
+
+    /// <summary>A model and those of its ensemble.</summary>
+    /// <exception cref="UserException">One has other episodes than the first.</exception>
+    public static TrainedModel[] Load(string name, TrainedModel model, string[] others)
+    {
+        return [model, .. others.Select(Checked)];
+
+        TrainedModel Checked(string other)
+        {
+            TrainedModel member = ModelLocator.Load(other);
+            return member.Spec.Data.Dataset == model.Spec.Data.Dataset && member.Plan.Layout.HasStepsOf(model.Plan.Layout)
+                ? member
+                : throw new UserException($"--ensemble {other}: expected a model of the steps of {name} ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {member.Spec.Data.Dataset}, {member.Spec.Network.Input}");
+        }
+    }
+
+    /// <summary>Whether models visit pixels in different orders, so that whole images are mixed and not predictions.</summary>
+    public static bool AreMixed(TrainedModel[] models) => models.Any(m => !m.Plan.Layout.Indices.SequenceEqual(models[0].Plan.Layout.Indices));
 
     /// <summary>The data in the order of the first model.</summary>
     public DataSource Data => data[0];
 
-    /// <summary>Whether models visit pixels in different orders, so that whole images are mixed and not predictions.</summary>
+    /// <summary>See <see cref="AreMixed"/>.</summary>
     public bool IsMixture { get; }
 
     /// <summary>Measures some of the episodes, spread evenly.</summary>

@@ -54,6 +54,11 @@ internal static class InfoCommand
         Row("file", $"{path}, {new FileInfo(path).Length:N0} bytes");
         Row("weights", $"{model.Plan.Table.WeightCount:N0}");
         Row("data", $"{model.Spec.Data.Dataset} {(model.Spec.Network.Input is ImageInputSpec ? model.Spec.Data.Protocol.ToString().ToLowerInvariant() : "")}");
+        if (model.Spec.Network.Input is ImageInputSpec image)
+        {
+            Row("pixels", $"{image.Rows} x {image.Columns}, order {System.Text.Json.JsonSerializer.SerializeToNode(image.Order, SpecJson.Options)}");
+        }
+
         Row("method", $"{model.Spec.Method.Name}, meta-batch {model.Spec.MetaBatch}, seed {model.Spec.Seed}");
         Row("trained", $"{facts.Steps:N0} outer steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes, commit {facts.Commit}");
         if (facts.Accidents() is { Length: > 0 } accidents)
@@ -72,20 +77,21 @@ internal static class InfoCommand
 
     private static Table Tensors(TensorReport[] tensors)
     {
-        Table table = new Table().AddColumns("tensor", "shape", "root mean square", "inner rate");
+        Table table = new Table().AddColumns("tensor", "shape", "root mean square", "mean |inner rate|", "below 0");
         foreach (TensorReport t in tensors)
         {
             table.AddRow(
                 t.Name,
                 $"{t.Rows} x {t.Columns}",
                 t.RootMeanSquare.ToString("G3", CultureInfo.InvariantCulture),
-                t.InnerRate.ToString("G3", CultureInfo.InvariantCulture));
+                t.InnerRate.ToString("G3", CultureInfo.InvariantCulture),
+                t.RatesBelowZero.ToString("P0", CultureInfo.InvariantCulture));
         }
 
         return table;
     }
 
-    /// <summary>The inner rate shown is the tensor's exp(lambda); its factors start at 1.</summary>
+    /// <summary>Inner rates are shown by the mean of their absolute values and the share of negative ones: learned factors have signs.</summary>
     private static TensorReport Describe(TrainedModel model, ParameterTensor t)
     {
         double square = 0;
@@ -94,9 +100,18 @@ internal static class InfoCommand
             square += (double)w * w;
         }
 
-        double rate = !t.Adapts ? 0 : t.LogRate < 0 ? model.Spec.Network.Step.Initial : Math.Exp(model.Meta[t.LogRate]);
-        return new TensorReport(t.Name, t.Rows, t.Columns, Math.Sqrt(square / t.Count), rate);
+        double[] rates = InnerRates(model, t);
+        return new TensorReport(t.Name, t.Rows, t.Columns, Math.Sqrt(square / t.Count), rates.Average(Math.Abs), rates.Count(r => r < 0) / (double)t.Count);
     }
 
-    private sealed record TensorReport(string Name, int Rows, int Columns, double RootMeanSquare, double InnerRate);
+    /// <summary>The inner rate of each weight of a tensor, <c>[Rows, Columns]</c> row-major.</summary>
+    private static double[] InnerRates(TrainedModel model, ParameterTensor t)
+    {
+        double scale = !t.Adapts ? 0 : t.LogRate < 0 ? model.Spec.Network.Step.Initial : Math.Exp(model.Meta[t.LogRate]);
+        return [.. Enumerable.Range(0, t.Count).Select(k => scale * Factor(t.RowFactors, k / t.Columns) * Factor(t.ColumnFactors, k % t.Columns) * Factor(t.Factors, k))];
+
+        double Factor(int offset, int k) => offset < 0 ? 1 : model.Meta[offset + k];
+    }
+
+    private sealed record TensorReport(string Name, int Rows, int Columns, double RootMeanSquare, double InnerRate, double RatesBelowZero);
 }

@@ -23,12 +23,12 @@ internal static class SampleCondition
     /// <summary><c>--image N|FILE.png</c>.</summary>
     public static Option<string?> Image { get; } = new("--image")
     {
-        Description = "Complete test image number N, or a picture (PNG of any size, light on dark): its first --rows rows are given",
+        Description = "Complete test image number N, or a picture (PNG of any size, light on dark): its first rows (--rows) are given",
         HelpName = "N|FILE.png",
     };
 
     /// <summary><c>--rows R</c>.</summary>
-    public static Option<int?> Rows { get; } = new("--rows") { Description = "How many rows of --image are given (columns, where the model goes by columns; half of them without it)", HelpName = "R" };
+    public static Option<int?> Rows { get; } = new("--rows") { Description = "How many rows of --image are given, in the model's order: columns where it goes by columns, from the bottom where it goes backwards (half of them without it)", HelpName = "R" };
 
     /// <summary>The condition of <see cref="Sampler.Start"/>; empty if nothing is given.</summary>
     /// <exception cref="UserException">The options do not fit the model or each other, or what they name cannot be used.</exception>

@@ -8,7 +8,7 @@ namespace ReptileGen.Model.Evaluation;
 public static class Mixture
 {
     /// <summary>The mixture's losses.</summary>
-    /// <param name="members">At least one, measured on the same episodes. One episode that is not finite for a member is not finite for the mixture.</param>
+    /// <param name="members">At least one, measured on the same episodes. An episode that is not finite for a member is lost to the mixture too.</param>
     /// <returns>Without losses of single steps, which a mixture of orders does not have.</returns>
     public static EvaluationResult Of(IReadOnlyList<EvaluationResult> members)
     {
@@ -16,7 +16,7 @@ public static class Mixture
         for (int i = 0; i < nll.Length; i++)
         {
             double least = members.Min(m => m.Nll[i]);
-            nll[i] = least - Math.Log(members.Average(m => Math.Exp(least - m.Nll[i])));
+            nll[i] = members.Any(m => !double.IsFinite(m.Nll[i])) ? double.NaN : least - Math.Log(members.Average(m => Math.Exp(least - m.Nll[i])));
         }
 
         return new EvaluationResult(nll, members[0].Lengths, [], members.Sum(m => m.Seconds));

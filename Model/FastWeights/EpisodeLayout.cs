@@ -89,7 +89,7 @@ public sealed class EpisodeLayout
         };
     }
 
-    /// <summary>What a step sees: offsets of rows and columns, dense near its pixel, then sparse; top to bottom.</summary>
+    /// <summary>What a step sees: offsets of rows and columns, dense near its pixel, then sparse; top to bottom. For raster, see <see cref="Turned"/>.</summary>
     private static IEnumerable<(int Down, int Right)> Window(ImageInputSpec image)
     {
         int near = image.ContextRadius, far = image.ContextReach, most = Math.Max(near, far);

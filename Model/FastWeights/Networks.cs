@@ -50,9 +50,6 @@ public static class Networks
         Head.Bernoulli,
         OurStep with { LossThreshold = LossThreshold });
 
-    /// <summary><see cref="MnistContext"/> that goes column by column, its window transposed with it.</summary>
-    public static NetworkSpec MnistContextColumns => MnistContext with { Input = new ImageInputSpec(ContextRadius: 5, Order: PixelOrder.Columns) };
-
     /// <summary>Text from positions only.</summary>
     public static NetworkSpec Text => new(
         new TextInputSpec(),

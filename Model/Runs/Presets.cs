@@ -13,7 +13,7 @@ public static class Presets
     {
         ["mnist"] = () => Digits(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 50_000),
         ["mnist-context"] = () => Digits(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 70_000),
-        ["mnist-context-columns"] = () => Digits(Of("mnist-context-columns", Networks.MnistContextColumns, "mnist"), rate: 5e-3, steps: 70_000),
+        ["mnist-context-columns"] = () => Digits(Of("mnist-context-columns", Networks.MnistContext with { Input = (ImageInputSpec)Networks.MnistContext.Input with { Order = PixelOrder.Columns } }, "mnist"), rate: 5e-3, steps: 70_000),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing), steps: 3_000, every: 500),

@@ -41,10 +41,10 @@ public static class Condition
         return InStepOrder(layout, pixels);
     }
 
-    /// <summary>The first rows of an image, or what the layout's order goes by: columns, or rows from the bottom.</summary>
+    /// <summary>The first lines of an image in the layout's order: rows from the top, columns where it goes by columns, from the end where it goes backwards.</summary>
     /// <param name="layout">Of an image.</param>
     /// <param name="targets">The image's bits in step order, <c>[T]</c>.</param>
-    /// <param name="lines">How many rows or columns are given.</param>
+    /// <param name="lines">How many lines of <see cref="EpisodeLayout.LineLength"/> steps are given.</param>
     public static short[] OfLines(EpisodeLayout layout, ReadOnlySpan<byte> targets, int lines)
     {
         short[] condition = new short[layout.Steps];

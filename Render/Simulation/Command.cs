@@ -6,7 +6,7 @@ public enum CommandKind
     /// <summary>Make <see cref="Command.Amount"/> steps; negative: go back.</summary>
     Step,
 
-    /// <summary>Go on to the end of the row or word.</summary>
+    /// <summary>Go on to the end of the row (or column) or word.</summary>
     FinishRow,
 
     /// <summary>Go on to the end of the image or text, or to the next one.</summary>
@@ -21,7 +21,7 @@ public enum CommandKind
     /// <summary>Draw with the temperature <see cref="Command.Number"/> from here on.</summary>
     Temperature,
 
-    /// <summary>Give the value <see cref="Command.Amount"/> at step <see cref="Command.Place"/>.</summary>
+    /// <summary>Give the value <see cref="Command.Amount"/> at the pixel or character <see cref="Command.Place"/>.</summary>
     Paint,
 
     /// <summary>Nothing is drawn beyond what was given while <see cref="Command.Amount"/> is 1.</summary>

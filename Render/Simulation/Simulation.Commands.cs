@@ -114,7 +114,7 @@ public sealed partial class Simulation
         return position == 0 || (Info.IsText ? _seen[position - 1].Value == ' ' : position % Info.LineLength == 0);
     }
 
-    /// <summary>Gives one pixel; all pixels before it, to the end of its row, are given as empty.</summary>
+    /// <summary>Gives one pixel; all pixels before it, to the end of its row (or column), are given as empty.</summary>
     private int Paint(int place, short value)
     {
         int step = Array.IndexOf(Info.PlaceOfStep, place);

@@ -6,8 +6,8 @@ using Silk.NET.Input;
 namespace ReptileGen.Render.Views;
 
 /// <summary>
-/// The user paints the beginning of an image with the mouse (left: ink, right: paper). The network learns the rows down
-/// to the lowest stroke, pixel by pixel, and goes on by itself when the button is released.
+/// The user paints the beginning of an image with the mouse (left: ink, right: paper). The network learns the rows (or
+/// columns) up to the last one with a stroke, pixel by pixel, and goes on by itself when the button is released.
 /// </summary>
 public sealed class DrawMode : Behaviour
 {

@@ -40,7 +40,7 @@ public sealed class StoryView : Behaviour
 
     private static void DrawChart(Painter painter, Area chart, Snapshot snapshot)
     {
-        int steps = snapshot.Info.Steps, rows = snapshot.Info.IsText ? 8 : snapshot.Info.Rows;
+        int steps = snapshot.Info.Steps, rows = snapshot.Info.IsText ? 8 : steps / snapshot.Info.LineLength;
         float most = snapshot.Info.IsText ? 2 * Most : Most;
         painter.Fill(new Area(chart.X, chart.Bottom, chart.Width, 1), Color.Line);
         for (int row = 0; row <= rows; row += Math.Max(1, rows / 8))

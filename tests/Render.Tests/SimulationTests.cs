@@ -97,6 +97,17 @@ public sealed class SimulationTests
     }
 
     [TestMethod]
+    [DataRow(PixelOrder.Raster, false, 7)]
+    [DataRow(PixelOrder.Columns, true, 5)]
+    [DataRow(PixelOrder.ColumnsReversed, true, 5)]
+    public void ALineIsARowOrAColumnAsTheModelGoes(PixelOrder order, bool byColumns, int length)
+    {
+        NetworkPlan plan = new(Networks.Tiny with { Input = new ImageInputSpec(5, 7, 0, order) });
+        GeneratorInfo info = new SamplerGenerator("x", plan, plan.Table.Fresh(new RandomStream(1, "theta").NextDouble)).Info;
+        Assert.AreEqual((5, 7, byColumns, length), (info.Rows, info.Columns, info.ByColumns, info.LineLength));
+    }
+
+    [TestMethod]
     public void AFinishedSampleIsCountedOnceWhateverItsTemperature()
     {
         var simulation = new Simulation.Simulation(new TraceGenerator(), 1, 1) { Rest = 1000 };

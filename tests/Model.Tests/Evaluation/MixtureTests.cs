@@ -37,10 +37,10 @@ public sealed class MixtureTests
     [TestMethod]
     public void LargeLossesDoNotUnderflow()
     {
-        EvaluationResult mixture = Mixture.Of([new([2000, 1, 5], [1, 1, 1], [], 2), new([2001, 3000, double.NaN], [1, 1, 1], [], 3)]);
+        EvaluationResult mixture = Mixture.Of([new([2000, 1, 5, 5], [1, 1, 1, 1], [], 2), new([2001, 3000, double.NaN, double.PositiveInfinity], [1, 1, 1, 1], [], 3)]);
         Assert.AreEqual(2000 - Math.Log((1 + Math.Exp(-1)) / 2), mixture.Nll[0], 1e-9);
         Assert.AreEqual(1 + Math.Log(2), mixture.Nll[1], 1e-9);
-        Assert.AreEqual((1, 5.0), (mixture.Lost, mixture.Seconds));
+        Assert.AreEqual((2, 5.0), (mixture.Lost, mixture.Seconds));
     }
 
     /// <summary>The command mixes images where orders differ, and averages predictions where they do not.</summary>
@@ -54,6 +54,12 @@ public sealed class MixtureTests
         for (int i = 0; i < 30; i++)
         {
             Assert.AreEqual(-Math.Log((Math.Exp(-nats[0][i]) + Math.Exp(-nats[1][i])) / 2), both[i], 1e-9);
+        }
+
+        double[] three = Evaluated(data, [runs[0], "--ensemble", runs[1], "--ensemble", runs[0]], " | ");
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.AreEqual(-Math.Log((2 * Math.Exp(-nats[0][i]) + Math.Exp(-nats[1][i])) / 3), three[i], 1e-9);
         }
 
         double[] same = Evaluated(data, [runs[1], "--ensemble", runs[1]], " + ");

@@ -17,6 +17,7 @@ public sealed class EpisodeGradientTests
         NetworkPlan plan = new(Networks.Mnist with { Input = new ImageInputSpec(5, 5), Step = Networks.Mnist.Step with { LossThreshold = lossThreshold } });
         float[] meta = Array.ConvertAll(Checks.Meta(plan, 1), x => (float)x), gradient = new float[meta.Length];
         byte[] targets = Checks.Targets(plan, 2);
+        Checks.AssertBothKindsOfStep(plan, Checks.Meta(plan, 1), targets);
         EpisodeGradient<float> episodes = new(plan, algorithm);
         void Episode() => episodes.Gradient(meta, targets, 4, gradient);
         Episode();
@@ -36,6 +37,7 @@ public sealed class EpisodeGradientTests
         float[] broken = new float[plan.Table.Length];
         Array.Fill(broken, float.NaN);
         byte[] targets = Checks.Targets(plan, 4);
+        Checks.AssertBothKindsOfStep(plan, Checks.Meta(plan, 3), targets);
         AreApart(plan, broken, targets, targets);
     }
 

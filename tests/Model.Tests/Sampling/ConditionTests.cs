@@ -25,6 +25,16 @@ public sealed class ConditionTests
         Condition.OfLines(EpisodeLayout.Of(new ImageInputSpec(3, 4, 0, PixelOrder.Columns)), [1, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1], 2));
 
     [TestMethod]
+    [DataRow(PixelOrder.Reversed, 4)]
+    [DataRow(PixelOrder.ColumnsReversed, 3)]
+    [DataRow(PixelOrder.Scattered, 4)]
+    public void WhatIsGivenIsWhatTheOrderBeginsWith(PixelOrder order, int length)
+    {
+        short[] given = Condition.OfLines(EpisodeLayout.Of(new ImageInputSpec(3, 4, 0, order)), new byte[12], 2);
+        Assert.IsTrue(given[..(2 * length)].All(g => g == 0) && given[(2 * length)..].All(g => g == Sampler.Free));
+    }
+
+    [TestMethod]
     public void ATextLosesItsLineBreak() => CollectionAssert.AreEqual(new short[] { 97, 98 }, Condition.OfText(Text, "ab\r\n"u8));
 
     [TestMethod]
