@@ -6,11 +6,13 @@ using ReptileGen.Model.Runs;
 
 namespace ReptileGen.Model.Commands;
 
-/// <summary>The model of an evaluation and those of its <c>--ensemble</c>, each with the same episodes in its own order of steps.</summary>
+/// <summary>
+/// The model of an evaluation and those of its <c>--ensemble</c>, by their order of pixels: models of one order share the episodes, and
+/// their predictions are averaged at every step; orders are mixed as whole images, each with the weight of its models.
+/// </summary>
 internal sealed class EvaluatedModels : IDisposable
 {
-    private readonly List<EnsembleMember> members = [];
-    private readonly List<DataSource> data = [];
+    private readonly List<(DataSource Data, List<EnsembleMember> Members)> orders = [];
 
     /// <summary>Opens data and engines.</summary>
     /// <param name="parse">Says where the data are and who computes.</param>
@@ -20,14 +22,19 @@ internal sealed class EvaluatedModels : IDisposable
     /// <param name="seed">Of the bits.</param>
     public EvaluatedModels(ParseResult parse, TrainedModel[] models, Split split, Protocol protocol, ulong seed)
     {
-        IsMixture = AreMixed(models);
         try
         {
             string folder = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
             foreach (TrainedModel model in models)
             {
-                data.Add(DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, split, protocol, seed));
-                members.Add(new EnsembleMember(RunOptions.Engine(parse, model.Plan), model.Meta));
+                int order = orders.FindIndex(o => o.Data.Episodes.Layout.HasOrderOf(model.Plan.Layout));
+                if (order < 0)
+                {
+                    order = orders.Count;
+                    orders.Add((DataSource.Open(folder, model.Spec.Data.Dataset, model.Plan, split, protocol, seed), []));
+                }
+
+                orders[order].Members.Add(new EnsembleMember(RunOptions.Engine(parse, model.Plan), model.Meta));
             }
         }
         catch
@@ -52,24 +59,29 @@ internal sealed class EvaluatedModels : IDisposable
         }
     }
 
-    /// <summary>Whether models visit pixels in different orders, so that whole images are mixed and not predictions.</summary>
-    public static bool AreMixed(TrainedModel[] models) => models.Any(m => !m.Plan.Layout.Indices.SequenceEqual(models[0].Plan.Layout.Indices));
+    /// <summary>Whether models visit pixels in different orders, so that whole images are mixed and not only predictions.</summary>
+    public static bool AreMixed(TrainedModel[] models) => models.Any(m => !m.Plan.Layout.HasOrderOf(models[0].Plan.Layout));
 
     /// <summary>The data in the order of the first model.</summary>
-    public DataSource Data => data[0];
+    public DataSource Data => orders[0].Data;
 
     /// <summary>See <see cref="AreMixed"/>.</summary>
-    public bool IsMixture { get; }
+    public bool IsMixture => orders.Count > 1;
 
     /// <summary>Measures some of the episodes, spread evenly.</summary>
-    public EvaluationResult Evaluate(int count, Action<int> done, CancellationToken cancel) => IsMixture
-        ? Mixture.Of([.. members.Select((m, k) => Evaluator.Evaluate(m.Engine, m.Meta, data[k].Episodes, count, n => done((k * count + n) / members.Count), cancel))])
-        : Evaluator.Evaluate(members, Data.Episodes, count, done, cancel);
+    public EvaluationResult Evaluate(int count, Action<int> done, CancellationToken cancel)
+    {
+        EvaluationResult[] results = [.. orders.Select((o, k) => Evaluator.Evaluate(o.Members, o.Data.Episodes, count, n => done((k * count + n) / orders.Count), cancel))];
+        return IsMixture ? Mixture.Of(results, [.. orders.Select(o => o.Members.Count)]) : results[0];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        members.ForEach(m => m.Engine.Dispose());
-        data.ForEach(d => d.Dispose());
+        foreach ((DataSource data, List<EnsembleMember> members) in orders)
+        {
+            members.ForEach(m => m.Engine.Dispose());
+            data.Dispose();
+        }
     }
 }

@@ -55,6 +55,9 @@ public sealed class EpisodeLayout
     /// <summary>Whether the episodes of another layout are these, if perhaps in another order of their steps.</summary>
     public bool HasStepsOf(EpisodeLayout other) => Steps == other.Steps && StopAtNul == other.StopAtNul && IndexSizes.SequenceEqual(other.IndexSizes);
 
+    /// <summary>Whether they come in the same order too.</summary>
+    public bool HasOrderOf(EpisodeLayout other) => HasStepsOf(other) && Indices.AsSpan().SequenceEqual(other.Indices);
+
     private static EpisodeLayout OfImage(ImageInputSpec image)
     {
         Check(image.Rows, 1, 1024, "rows");

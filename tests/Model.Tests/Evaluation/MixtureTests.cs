@@ -17,7 +17,7 @@ public sealed class MixtureTests
     public void ProbabilitiesOfAllImagesSumToOne()
     {
         EvaluationResult[] members = [.. new[] { PixelOrder.Raster, PixelOrder.Columns, PixelOrder.ColumnsReversed }.Select(OfAllImages)];
-        EvaluationResult mixture = Mixture.Of(members);
+        EvaluationResult mixture = Mixture.Of(members, [1, 2, 1]);
         foreach (EvaluationResult one in members.Append(mixture))
         {
             Assert.HasCount(512, one.Nll);
@@ -26,7 +26,7 @@ public sealed class MixtureTests
 
         for (int i = 0; i < 512; i++)
         {
-            Assert.AreEqual(members.Average(m => Math.Exp(-m.Nll[i])), Math.Exp(-mixture.Nll[i]), 1e-12);
+            Assert.AreEqual((Math.Exp(-members[0].Nll[i]) + 2 * Math.Exp(-members[1].Nll[i]) + Math.Exp(-members[2].Nll[i])) / 4, Math.Exp(-mixture.Nll[i]), 1e-12);
         }
 
         Assert.IsFalse(members[0].Nll.SequenceEqual(members[1].Nll));
@@ -37,13 +37,13 @@ public sealed class MixtureTests
     [TestMethod]
     public void LargeLossesDoNotUnderflow()
     {
-        EvaluationResult mixture = Mixture.Of([new([2000, 1, 5, 5], [1, 1, 1, 1], [], 2), new([2001, 3000, double.NaN, double.PositiveInfinity], [1, 1, 1, 1], [], 3)]);
+        EvaluationResult mixture = Mixture.Of([new([2000, 1, 5, 5], [1, 1, 1, 1], [], 2), new([2001, 3000, double.NaN, double.PositiveInfinity], [1, 1, 1, 1], [], 3)], [1, 1]);
         Assert.AreEqual(2000 - Math.Log((1 + Math.Exp(-1)) / 2), mixture.Nll[0], 1e-9);
         Assert.AreEqual(1 + Math.Log(2), mixture.Nll[1], 1e-9);
         Assert.AreEqual((2, 5.0), (mixture.Lost, mixture.Seconds));
     }
 
-    /// <summary>The command mixes images where orders differ, and averages predictions where they do not.</summary>
+    /// <summary>The command mixes images where orders differ, and averages predictions where they do not; an order counts as often as it has models.</summary>
     [TestMethod]
     public void EvalMixesModelsOfDifferentOrders()
     {
