@@ -31,6 +31,7 @@ public sealed class InfoCommandTests
     public void TheOrderOfThePixelsIsSaid()
     {
         Assert.Contains("28 x 28, order raster", Reptilegen.Run("info", "mnist").Output);
+        Assert.Contains("28 x 28, order columns", Reptilegen.Run("info", "mnist-context-columns").Output);
         Assert.DoesNotContain("order", Reptilegen.Run("info", "text-listing").Output);
     }
 }
