@@ -88,13 +88,13 @@ internal static class EvalCommand
         Split split = parse.GetValue(Part);
         string[] others = parse.GetValue(Ensemble) ?? [];
         TrainedModel[] all = EvaluatedModels.Load(name, model, others);
-        if (EvaluatedModels.AreMixed(all) && parse.GetValue(Map) is not null)
+        bool mixed = EvaluatedModels.AreMixed(all);
+        if (mixed && parse.GetValue(Map) is not null)
         {
             throw new UserException("--map: expected models of one pixel order, found several: a mixture of whole images has no loss of a single pixel; draw the map of each model alone");
         }
 
         using EvaluatedModels models = new(parse, all, split, protocol, seed);
-
         DataSource data = models.Data;
         int count = parse.GetValue(Images) ?? data.Episodes.Count;
         if (count < 1 || count > data.Episodes.Count)
@@ -102,7 +102,7 @@ internal static class EvalCommand
             throw new UserException($"{(image ? "--images" : "--lines")}: expected 1 to {data.Episodes.Count} (the {Name(split)} split of {model.Spec.Data.Dataset}), found {count}");
         }
 
-        name = string.Join(models.IsMixture ? " | " : " + ", [string.Join(", ", [name, .. settings]), .. others]);
+        name = string.Join(mixed ? " | " : " + ", [string.Join(", ", [name, .. settings]), .. others]);
         EpisodeLosses losses = new(
             name, model.Spec.Data.Dataset, data.ContentSha256, Name(split), image ? Name(protocol) : null, image && protocol == Protocol.Dynamic ? seed : null,
             model.Plan.Layout.Steps, !image && !model.Plan.Layout.StopAtNul, data.Episodes.Count, new double[count]);

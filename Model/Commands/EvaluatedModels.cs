@@ -65,14 +65,11 @@ internal sealed class EvaluatedModels : IDisposable
     /// <summary>The data in the order of the first model.</summary>
     public DataSource Data => orders[0].Data;
 
-    /// <summary>See <see cref="AreMixed"/>.</summary>
-    public bool IsMixture => orders.Count > 1;
-
     /// <summary>Measures some of the episodes, spread evenly.</summary>
     public EvaluationResult Evaluate(int count, Action<int> done, CancellationToken cancel)
     {
         EvaluationResult[] results = [.. orders.Select((o, k) => Evaluator.Evaluate(o.Members, o.Data.Episodes, count, n => done((k * count + n) / orders.Count), cancel))];
-        return IsMixture ? Mixture.Of(results, [.. orders.Select(o => o.Members.Count)]) : results[0];
+        return orders.Count > 1 ? Mixture.Of(results, [.. orders.Select(o => o.Members.Count)]) : results[0];
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ internal static class InfoCommand
     {
         string path = ModelLocator.Locate(parse.GetRequiredValue(RunOptions.Model));
         TrainedModel model = ModelFile.Read(path);
-        TensorReport[] tensors = [.. model.Plan.Table.Tensors.Select(t => Describe(model, t))];
+        double[] meta = Array.ConvertAll(model.Meta, m => (double)m);
+        TensorReport[] tensors = [.. model.Plan.Table.Tensors.Select(t => Describe(model.Plan.Table, t, meta))];
         Report.WriteJson(parse, new
         {
             Model = model.Spec.Name,
@@ -92,25 +93,17 @@ internal static class InfoCommand
     }
 
     /// <summary>Inner rates are shown by the mean of their absolute values and the share of negative ones: learned factors have signs.</summary>
-    private static TensorReport Describe(TrainedModel model, ParameterTensor t)
+    private static TensorReport Describe(ParameterTable table, ParameterTensor t, double[] meta)
     {
         double square = 0;
-        foreach (float w in model.Meta.AsSpan(t.Offset, t.Count))
+        foreach (double w in meta.AsSpan(t.Offset, t.Count))
         {
-            square += (double)w * w;
+            square += w * w;
         }
 
-        double[] rates = InnerRates(model, t);
+        double[] rates = new double[t.Count];
+        table.CopyRates<double>(t, meta, rates);
         return new TensorReport(t.Name, t.Rows, t.Columns, Math.Sqrt(square / t.Count), rates.Average(Math.Abs), rates.Count(r => r < 0) / (double)t.Count);
-    }
-
-    /// <summary>The inner rate of each weight of a tensor, <c>[Rows, Columns]</c> row-major.</summary>
-    private static double[] InnerRates(TrainedModel model, ParameterTensor t)
-    {
-        double scale = !t.Adapts ? 0 : t.LogRate < 0 ? model.Spec.Network.Step.Initial : Math.Exp(model.Meta[t.LogRate]);
-        return [.. Enumerable.Range(0, t.Count).Select(k => scale * Factor(t.RowFactors, k / t.Columns) * Factor(t.ColumnFactors, k % t.Columns) * Factor(t.Factors, k))];
-
-        double Factor(int offset, int k) => offset < 0 ? 1 : model.Meta[offset + k];
     }
 
     private sealed record TensorReport(string Name, int Rows, int Columns, double RootMeanSquare, double InnerRate, double RatesBelowZero);

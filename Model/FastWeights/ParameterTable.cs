@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ReptileGen.Model.FastWeights;
 
 /// <summary>How a tensor of theta is drawn at the start.</summary>
@@ -146,6 +148,33 @@ public sealed class ParameterTable
             Fill(meta, t.RowFactors, t.Rows, 1);
             Fill(meta, t.ColumnFactors, t.Columns, 1);
             Fill(meta, t.Factors, t.Count, 1);
+        }
+    }
+
+    /// <summary>exp(lambda) of a tensor; the initial rate where none is learned, 0 where it is frozen.</summary>
+    /// <param name="tensor">Of this table.</param>
+    /// <param name="meta">The meta vector <c>[Length]</c>.</param>
+    public T RateScale<T>(ParameterTensor tensor, ReadOnlySpan<T> meta)
+        where T : IBinaryFloatingPointIeee754<T> =>
+        !tensor.Adapts ? T.Zero : tensor.LogRate < 0 ? T.CreateChecked(step.Initial) : T.Exp(meta[tensor.LogRate]);
+
+    /// <summary>The inner rate of every element of a tensor.</summary>
+    /// <param name="tensor">Of this table.</param>
+    /// <param name="meta">The meta vector <c>[Length]</c>.</param>
+    /// <param name="rates">Out: <c>[Rows, Columns]</c>, row-major.</param>
+    public void CopyRates<T>(ParameterTensor tensor, ReadOnlySpan<T> meta, Span<T> rates)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        T scale = RateScale(tensor, meta);
+        for (int i = 0; i < tensor.Rows; i++)
+        {
+            T row = tensor.RowFactors < 0 ? scale : scale * meta[tensor.RowFactors + i];
+            for (int j = 0; j < tensor.Columns; j++)
+            {
+                T column = tensor.ColumnFactors < 0 ? T.One : meta[tensor.ColumnFactors + j];
+                T factor = tensor.Factors < 0 ? T.One : meta[tensor.Factors + i * tensor.Columns + j];
+                rates[i * tensor.Columns + j] = row * column * factor;
+            }
         }
     }
 

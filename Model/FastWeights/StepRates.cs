@@ -67,7 +67,7 @@ internal sealed class StepRates<T>
         for (int k = 0; k < Scale.Length; k++)
         {
             ParameterTensor t = plan.Table.Tensors[k];
-            Scale[k] = !t.Adapts ? T.Zero : t.LogRate < 0 ? T.CreateChecked(plan.Spec.Step.Initial) : T.Exp(meta[t.LogRate]);
+            Scale[k] = plan.Table.RateScale(t, meta);
             if (layout.IsMatrix(k))
             {
                 ResetFactors(k, t, meta);
@@ -98,17 +98,7 @@ internal sealed class StepRates<T>
     private void ResetElements(int k, ParameterTensor t, ReadOnlySpan<T> meta)
     {
         Span<T> alpha = scratch.AsSpan(0, t.Count);
-        for (int i = 0; i < t.Rows; i++)
-        {
-            T row = t.RowFactors < 0 ? Scale[k] : Scale[k] * meta[t.RowFactors + i];
-            for (int j = 0; j < t.Columns; j++)
-            {
-                T column = t.ColumnFactors < 0 ? T.One : meta[t.ColumnFactors + j];
-                T factor = t.Factors < 0 ? T.One : meta[t.Factors + i * t.Columns + j];
-                alpha[i * t.Columns + j] = row * column * factor;
-            }
-        }
-
+        plan.Table.CopyRates(t, meta, alpha);
         layout.PackTensor<T>(k, alpha, elements.Span);
     }
 

@@ -48,7 +48,7 @@ public sealed class MixtureTests
     public void EvalMixesModelsOfDifferentOrders()
     {
         using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 4, width: 4).WithImages(split: "test", count: 30, height: 4, width: 4);
-        string[] runs = [.. new[] { "raster", "columns" }.Select(order => Train(data, order, 4))];
+        string[] runs = [.. new[] { "raster", "columns" }.Select(order => Train(data, order))];
         double[][] nats = [.. runs.Select(run => Evaluated(data, [run]))];
         double[] both = Evaluated(data, [runs[0], "--ensemble", runs[1]], " | ");
         for (int i = 0; i < 30; i++)
@@ -76,7 +76,7 @@ public sealed class MixtureTests
     public void ModelsOfOtherImagesAreNotMixed()
     {
         using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 4, width: 4).WithImages(split: "test", count: 30, height: 4, width: 4);
-        (int code, string output, string error) = Shell.Run(["eval", Train(data, "columns", 4), "--ensemble", "mnist-context", "--data", data.Folder]);
+        (int code, string output, string error) = Shell.Run(["eval", Train(data, "columns"), "--ensemble", "mnist-context", "--data", data.Folder]);
         Assert.AreEqual((1, ""), (code, output), error);
         Shell.AssertOneLine(error);
         Assert.Contains("--ensemble mnist-context: expected a model of the steps of", error);
@@ -92,10 +92,10 @@ public sealed class MixtureTests
         return Evaluator.Evaluate(engine, TinyModel.Meta(plan), episodes, 512);
     }
 
-    private static string Train(PackedFixture data, string order, int size)
+    private static string Train(PackedFixture data, string order)
     {
         string run = data.File(order);
-        string[] settings = [.. new[] { $"network.input.rows={size}", $"network.input.columns={size}", $"network.input.order={order}" }.SelectMany(s => new[] { "--set", s })];
+        string[] settings = [.. new[] { "network.input.rows=4", "network.input.columns=4", $"network.input.order={order}" }.SelectMany(s => new[] { "--set", s })];
         (int code, _, string error) = Shell.Run(["train", "tiny", "--steps", "60", "--threads", "1", .. settings, "--out", run, "--data", data.Folder]);
         Assert.AreEqual(0, code, error);
         return run;
