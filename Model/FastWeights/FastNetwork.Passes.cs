@@ -22,7 +22,7 @@ public sealed partial class FastNetwork<T>
 
     /// <summary>Where the gradient's vector stands in theta at a step.</summary>
     internal int ThetaOffset(in VectorNode vector, int position) =>
-        vector.Index < 0 ? vector.Theta : vector.Theta + tableRows[position % recordCount * graph.IndexCount + vector.Index] * vector.Size;
+        vector.Table < 0 ? vector.Theta : vector.Theta + tableRows[position % recordCount * graph.TableCount + vector.Table] * vector.Size;
 
     /// <summary>y = theta x for the matrix of node n, at the current position.</summary>
     internal void Multiply(int n, ReadOnlySpan<T> x, Span<T> y) =>
@@ -122,7 +122,7 @@ public sealed partial class FastNetwork<T>
             row = source < 0 ? 0 : targets[source];
         }
 
-        return tableRows[position % recordCount * graph.IndexCount + k] = row;
+        return tableRows[position % recordCount * graph.TableCount + k] = row;
     }
 
     private void Context(int t, ReadOnlySpan<byte> targets, Span<T> y)

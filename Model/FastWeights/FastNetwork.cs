@@ -71,7 +71,7 @@ public sealed partial class FastNetwork<T>
         scales = new T[steps];
         squaredNorms = new T[steps];
         stepTargets = new byte[steps];
-        tableRows = new int[recordCount * graph.IndexCount];
+        tableRows = new int[recordCount * graph.TableCount];
         taken = new int[steps];
         logitBound = graph.Plan.Spec.Step.LogitBound is double bound ? T.CreateChecked(bound) : null;
         lossThreshold = T.CreateChecked(graph.Plan.Spec.Step.LossThreshold ?? 0);

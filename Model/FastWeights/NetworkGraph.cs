@@ -22,11 +22,11 @@ internal readonly record struct Node(
 /// <param name="Theta">First element in <see cref="PackedLayout"/> (of row 0).</param>
 /// <param name="Size">Number of elements.</param>
 /// <param name="Gradient">Offset of the gradient in the step's record.</param>
-/// <param name="Index">Which of the step's indices chooses it among the rows of its table, see <see cref="OpKind.Embedding"/>; -1 if not a row of a table.</param>
+/// <param name="Table">Which of the step's table rows it is, -1 if not a row of a table.</param>
 /// <param name="Output">Offset of the value in the step's record if the vector is itself an activation, else -1.</param>
 /// <param name="Saved">Offset in the step's record of the values before the step.</param>
 /// <param name="Adapts">True if the inner loop changes it.</param>
-internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int Gradient, int Index, int Output, int Saved, bool Adapts);
+internal readonly record struct VectorNode(int Tensor, int Theta, int Size, int Gradient, int Table, int Output, int Saved, bool Adapts);
 
 /// <summary>
 /// A <see cref="NetworkPlan"/> made ready to run. A step's record is <c>[activations | adjoints | gradients of gains and values of vectors]</c>.
@@ -132,8 +132,8 @@ internal sealed class NetworkGraph
     /// <summary>Columns of all matrices, each padded to 16.</summary>
     public int ColumnLength { get; private set; }
 
-    /// <summary>Number of the step's indices that choose rows of tables.</summary>
-    public int IndexCount { get; private set; }
+    /// <summary>Number of tables.</summary>
+    public int TableCount { get; private set; }
 
     private Node Add(Op op, bool[] leads)
     {
@@ -163,9 +163,8 @@ internal sealed class NetworkGraph
         int adjoint = Activations + op.Output;
         if (op.Kind is OpKind.Embedding or OpKind.Parameter)
         {
-            int index = op.Kind == OpKind.Embedding ? op.Argument : -1;
-            IndexCount = Math.Max(IndexCount, index + 1);
-            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, index, op.Output, Save(op, op.Weight), node.Adapts));
+            int table = op.Kind == OpKind.Embedding ? TableCount++ : -1;
+            vectors.Add(new VectorNode(op.Weight, node.Weight, op.Size, adjoint, table, op.Output, Save(op, op.Weight), node.Adapts));
         }
 
         if (node.Gain >= 0)

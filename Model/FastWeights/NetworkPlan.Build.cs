@@ -24,7 +24,7 @@ public sealed partial class NetworkPlan
         return slot.Offset;
     }
 
-    /// <summary>Embeddings or coordinates, an image's context if the second layer says so, and what the trunk makes of the same, in one slot.</summary>
+    /// <summary>Embeddings or coordinates, and an image's context if the second layer says so, in one slot.</summary>
     private Slot InputLayers(IReadOnlyList<LayerSpec> layers, out int next)
     {
         bool pixels = layers.Count > 1 && layers[1] is ContextSpec;
@@ -34,46 +34,28 @@ public sealed partial class NetworkPlan
             throw new ArgumentException("layers[1]: context expects an image input with context_radius above 0");
         }
 
+        next = pixels ? 2 : 1;
         (int size, int contextSize) = layers[0] is EmbeddingSpec e ? (e.Size, e.ContextSize) : (1, 0);
         if (size < 1 || contextSize < 0 || (contextSize > 0 && (image || Layout.ContextCount == 0)))
         {
             throw new ArgumentException($"layers[0]: expected size above 0 and a context_size only for a text input with context_bytes, found {layers[0]}");
         }
 
-        if (Spec.Trunk is { Count: 0 })
-        {
-            throw new ArgumentException("trunk: expected one layer or more, or null for none, found []");
-        }
-
-        next = pixels ? 2 : 1;
-        Slot? trunk = Spec.Trunk is null ? null : Chain(Spec.Trunk, 0, Input(layers[0], pixels, "trunk", null), "trunk");
-        return Input(layers[0], pixels, "layers.0", trunk);
-    }
-
-    /// <summary>A slot of what a step sees, through tables of its own, and a copy of another slot behind it.</summary>
-    private Slot Input(LayerSpec layer, bool pixels, string path, Slot? joined)
-    {
-        (int size, int contextSize) = layer is EmbeddingSpec e ? (e.Size, e.ContextSize) : (1, 0);
-        int bytes = contextSize > 0 ? Layout.ContextCount : 0, seen = pixels ? Layout.ContextCount : 0;
-        Slot all = NewSlot(Layout.IndexCount * size + bytes * contextSize + seen + (joined?.Size ?? 0));
+        int bytes = contextSize > 0 ? Layout.ContextCount : 0;
+        Slot all = NewSlot(Layout.IndexCount * size + bytes * contextSize + (pixels ? Layout.ContextCount : 0));
         int at = all.Offset;
         for (int k = 0; k < Layout.IndexCount + bytes; k++)
         {
             int values = k < Layout.IndexCount ? Layout.IndexSizes[k] : 256, width = k < Layout.IndexCount ? size : contextSize;
-            ops.Add(layer is EmbeddingSpec
-                ? new Op(OpKind.Embedding, -1, -1, at, width, 0, Table.Add($"{path}.table{k}", values, width, TensorInit.Normal), -1, k)
+            ops.Add(layers[0] is EmbeddingSpec
+                ? new Op(OpKind.Embedding, -1, -1, at, width, 0, Table.Add($"layers.0.table{k}", values, width, TensorInit.Normal), -1, k)
                 : new Op(OpKind.Coordinate, -1, -1, at, 1, values, -1, -1, k));
             at += width;
         }
 
         if (pixels)
         {
-            ops.Add(new Op(OpKind.Context, -1, -1, at, seen, 0, -1, -1, 0));
-        }
-
-        if (joined is { } slot)
-        {
-            ops.Add(new Op(OpKind.Copy, slot.Offset, -1, at + seen, slot.Size, slot.Size, -1, -1, 0));
+            ops.Add(new Op(OpKind.Context, -1, -1, at, Layout.ContextCount, 0, -1, -1, 0));
         }
 
         return all;

@@ -78,7 +78,7 @@ public sealed partial class NetworkPlan
         Spec = spec;
         CheckStep(spec.Step);
         Layout = EpisodeLayout.Of(spec.Input);
-        Table = new ParameterTable(spec.Trunk is null ? spec.Step : spec.Step with { Frozen = [.. spec.Step.Frozen ?? [], "trunk."] });
+        Table = new ParameterTable(spec.Step);
         LogitSlot = Build();
         Table.Seal();
     }

@@ -56,13 +56,5 @@ public sealed record StepSpec(
     IReadOnlyList<string>? Frozen = null,
     double? LossThreshold = null);
 
-/// <summary>A fast-weight network. Pure data (JSON).</summary>
-/// <param name="Input">What a step sees.</param>
-/// <param name="Layers">The layers, the input's first.</param>
-/// <param name="Head">What the last one's logits mean.</param>
-/// <param name="Step">The inner step.</param>
-/// <param name="Trunk">
-/// Slow layers beside the input, which the inner loop never moves, or null for none: they see what the first of <paramref name="Layers"/> sees, through embeddings
-/// of their own, and what they say is joined to it, <c>[input | trunk(input)]</c>.
-/// </param>
-public sealed record NetworkSpec(InputSpec Input, IReadOnlyList<LayerSpec> Layers, Head Head, StepSpec Step, IReadOnlyList<LayerSpec>? Trunk = null);
+/// <summary>A fast-weight network: what a step sees, the layers, the head and the inner step. Pure data (JSON).</summary>
+public sealed record NetworkSpec(InputSpec Input, IReadOnlyList<LayerSpec> Layers, Head Head, StepSpec Step);

@@ -69,25 +69,20 @@ public sealed class Run
         return (new TrainedModel(spec, plan, meta, RunFacts.Start), new Optimizer(spec.Optimizer, plan.Table, meta));
     }
 
-    /// <summary>
-    /// The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.
-    /// The spec's network may have a trunk that the model's has not: it begins anew too, see <see cref="Growth"/>.
-    /// </summary>
+    /// <summary>The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.</summary>
     /// <exception cref="ArgumentException">The model's network is not the spec's; the bounds and the threshold of its inner step may be others.</exception>
     public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
     {
         NetworkSpec network = model.Spec.Network;
-        bool grows = network.Trunk is null && spec.Network.Trunk is not null;
         StepSpec step = network.Step with { GradientBound = spec.Network.Step.GradientBound, LogitBound = spec.Network.Step.LogitBound, LossThreshold = spec.Network.Step.LossThreshold };
-        if (!spec.HasNetworkOf(model.Spec with { Network = network with { Step = step, Trunk = grows ? spec.Network.Trunk : network.Trunk } }))
+        if (!spec.HasNetworkOf(model.Spec with { Network = network with { Step = step } }))
         {
             throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
         }
 
         RunFacts facts = RunFacts.Start with { From = new RunOrigin(model.Spec.Name, model.Facts.AllEpisodes(), model.Facts.Commit) };
         NetworkPlan plan = new(spec.Network);
-        float[] meta = grows ? Growth.Grow(model.Plan.Table, model.Meta, plan.Table, new RandomStream(spec.Seed, "theta").NextDouble) : model.Meta;
-        return (new TrainedModel(spec, plan, meta, facts), new Optimizer(spec.Optimizer, plan.Table, meta));
+        return (new TrainedModel(spec, plan, model.Meta, facts), new Optimizer(spec.Optimizer, plan.Table, model.Meta));
     }
 
     /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>

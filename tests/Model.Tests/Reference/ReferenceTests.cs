@@ -47,18 +47,6 @@ public sealed class ReferenceTests
             [new EmbeddingSpec(2), new ContextSpec(), new LinearSpec(6), new GateSpec(), new LayerNormSpec(), new LinearSpec(4), new ActivationSpec(Activation.Tanh), new LinearSpec(1)],
             Head.Bernoulli,
             new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LogitBound: 4, Frozen: ["layers.0", "layers.2", "layers.4"])),
-        ["trunk beside the input"] = new NetworkSpec(
-            new ImageInputSpec(5, 8, ContextRadius: 1),
-            [new EmbeddingSpec(2), new ContextSpec(), new LinearSpec(6), new GateSpec(), new LinearSpec(1)],
-            Head.Bernoulli,
-            new StepSpec(RateKind.Factored, 0.3, GradientBound: 0.5, LogitBound: 4, LossThreshold: 0.6),
-            [new LinearSpec(6), new GateSpec(), new LayerNormSpec()]),
-        ["trunk beside the input, text"] = new NetworkSpec(
-            new TextInputSpec(5, ContextBytes: 2),
-            [new EmbeddingSpec(2, 1), new LinearSpec(3), new ActivationSpec(Activation.Tanh), new LinearSpec(256)],
-            Head.Categorical,
-            new StepSpec(RateKind.Tensor, 0.5, GradientBound: 0.9),
-            [new LinearSpec(4), new ActivationSpec(Activation.Tanh)]),
         ["context"] = new NetworkSpec(
             new ImageInputSpec(3, 3, ContextRadius: 1),
             [new CoordinatesSpec(), new ContextSpec(), new LinearSpec(6), new ActivationSpec(Activation.Sin), new LinearSpec(1)],
@@ -108,7 +96,6 @@ public sealed class ReferenceTests
     [DataRow("loss threshold", MetaAlgorithm.Fomaml)]
     [DataRow("loss threshold, slow trunk", MetaAlgorithm.Maml)]
     [DataRow("loss threshold, slow trunk", MetaAlgorithm.Fomaml)]
-    [DataRow("trunk beside the input", MetaAlgorithm.Maml)]
     [DataRow("context", MetaAlgorithm.Fomaml)]
     [DataRow("context", MetaAlgorithm.Reptile)]
     public void TheExpectedLossAgrees(string name, MetaAlgorithm algorithm)
