@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
@@ -83,6 +84,7 @@ internal static class TrainCommand
         string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
         using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);
+        using Teachers? teachers = TeachersOf(parse, state.Model);
         own.Take();
         if (!parse.GetValue(Resume))
         {
@@ -92,8 +94,27 @@ internal static class TrainCommand
         state.Model = OnData(state.Model, training.ContentSha256, folder);
 
         RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
-            Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress), folder, limit, cancel));
+            Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress, teachers), folder, limit, cancel));
         Finish(parse, spec, facts, folder, cancel);
+    }
+
+    private static Teachers? TeachersOf(ParseResult parse, TrainedModel model)
+    {
+        if (model.Spec.Method.Teachers is not { } names)
+        {
+            return null;
+        }
+
+        TrainedModel[] models = [.. names.Select(Checked)];
+        return new Teachers([.. models.Select(m => new EnsembleMember(RunOptions.Engine(parse, m.Plan), m.Meta))], model.Spec.Seed);
+
+        TrainedModel Checked(string name)
+        {
+            TrainedModel teacher = ModelLocator.Load(name);
+            return teacher.Spec.Data.Dataset == model.Spec.Data.Dataset && teacher.Plan.Layout.HasOrderOf(model.Plan.Layout)
+                ? teacher
+                : throw new UserException($"method.teachers: expected models of the steps of {model.Spec.Name} in their order ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {name}: {teacher.Spec.Data.Dataset}, {teacher.Spec.Network.Input}");
+        }
     }
 
     private static RunFacts Train(Run run, string folder, TimeSpan limit, CancellationToken cancel)

@@ -50,6 +50,16 @@ public static class Networks
         Head.Bernoulli,
         OurStep with { LossThreshold = LossThreshold });
 
+    /// <summary>
+    /// <see cref="MnistContext"/> that also sees every third pixel as far as 15 away, with two slow gated layers of 256 before the three fast ones:
+    /// the inner loop moves neither these nor the embeddings.
+    /// </summary>
+    public static NetworkSpec MnistContextLarge => new(
+        new ImageInputSpec(ContextRadius: 5, ContextReach: 15),
+        [new EmbeddingSpec(64), new ContextSpec(), .. Block(256), .. Block(256), .. GatedLayers(128)],
+        Head.Bernoulli,
+        OurStep with { LossThreshold = LossThreshold, Frozen = ["layers.0", "layers.2", "layers.4", "layers.5", "layers.7"] });
+
     /// <summary>Text from positions only.</summary>
     public static NetworkSpec Text => new(
         new TextInputSpec(),
@@ -75,6 +85,7 @@ public static class Networks
         ["original-text"] = OriginalText,
         ["mnist"] = Mnist,
         ["mnist-context"] = MnistContext,
+        ["mnist-context-large"] = MnistContextLarge,
         ["text"] = Text,
         ["text-context"] = TextContext,
         ["tiny"] = Tiny,

@@ -1,4 +1,5 @@
 using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Meta;
@@ -9,7 +10,7 @@ namespace ReptileGen.Model.Meta;
 /// <param name="Scale">Factor of the outer rates.</param>
 public readonly record struct OuterStep(double Nats, double Norm, double Scale);
 
-/// <summary>Meta-learning on one screen: feed episodes, follow their meta-gradient, watch over the numbers.</summary>
+/// <summary>Meta-learning on one screen: feed episodes, ask the teachers if there are any, follow their meta-gradient, watch over the numbers.</summary>
 /// <param name="engine">Runs the inner loops.</param>
 /// <param name="feed">Training episodes.</param>
 /// <param name="meta">The meta vector; every step changes it.</param>
@@ -17,8 +18,9 @@ public readonly record struct OuterStep(double Nats, double Norm, double Scale);
 /// <param name="optimizer">The outer step.</param>
 /// <param name="clip">Bounds single episodes.</param>
 /// <param name="guard">Stops a run that diverges.</param>
+/// <param name="teachers">Change the chances of the targets; or null.</param>
 public sealed class OuterLoop(
-    IMetaEngine engine, EpisodeFeed feed, float[] meta, MetaMethod method, Optimizer optimizer, EpisodeClip clip, DivergenceGuard guard)
+    IMetaEngine engine, EpisodeFeed feed, float[] meta, MetaMethod method, Optimizer optimizer, EpisodeClip clip, DivergenceGuard guard, Teachers? teachers = null)
 {
     private readonly float[] gradient = new float[meta.Length];
     private readonly double[] nll = new double[feed.Batch.Count];
@@ -26,10 +28,13 @@ public sealed class OuterLoop(
 
     /// <summary>One outer step.</summary>
     /// <param name="scale">Factor of the outer rates, from the schedule.</param>
+    /// <param name="share">Of the teachers, see <see cref="Teachers.Teach"/>.</param>
     /// <exception cref="DivergedException">The run diverged.</exception>
-    public OuterStep Step(double scale)
+    public OuterStep Step(double scale, double share = 1)
     {
+        long position = feed.Position;
         EpisodeBatch batch = feed.Next();
+        teachers?.Teach(batch, share, position);
         engine.Gradient(meta, batch, method with { Clip = clip.Limit }, gradient, nll, norms);
         clip.Observe(norms);
         double nats = guard.Observe(nll, norms);

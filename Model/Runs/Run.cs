@@ -49,8 +49,15 @@ public sealed class Run
     /// <param name="training">Training episodes.</param>
     /// <param name="validation">Validation episodes, with fixed bits.</param>
     /// <param name="progress">Hears of it.</param>
+    /// <param name="teachers">Those of <see cref="MethodSpec.Teachers"/>, or null.</param>
     public Run(
-        string folder, (TrainedModel Model, Optimizer Optimizer) state, IMetaEngine engine, IEpisodeSource training, IEpisodeSource validation, IRunProgress progress)
+        string folder,
+        (TrainedModel Model, Optimizer Optimizer) state,
+        IMetaEngine engine,
+        IEpisodeSource training,
+        IEpisodeSource validation,
+        IRunProgress progress,
+        Teachers? teachers = null)
     {
         (start, optimizer) = state;
         (this.folder, this.engine, this.validation, this.progress, spec) = (folder, engine, validation, progress, start.Spec);
@@ -58,7 +65,7 @@ public sealed class Run
         guard = new DivergenceGuard(OuterLoop.GuessingCost(start.Plan)) { MeanLoss = start.Facts.MeanLoss, Lost = start.Facts.Lost, Blowups = start.Facts.Blowups ?? 0 };
         feed = spec.Feed(training, start.Facts.Episodes);
         MetaMethod method = new(spec.Method.Algorithm, spec.Method.Truncation);
-        loop = new OuterLoop(engine, feed, start.Meta, method, optimizer, clip, guard);
+        loop = new OuterLoop(engine, feed, start.Meta, method, optimizer, clip, guard, teachers);
         evaluations = [.. start.Facts.Evaluations];
     }
 
@@ -107,7 +114,7 @@ public sealed class Run
 
         while (done < 1 && watch.Elapsed < limit && !cancel.IsCancellationRequested)
         {
-            OuterStep step = loop.Step(spec.Schedule.Factor(optimizer.Steps, done));
+            OuterStep step = loop.Step(spec.Schedule.Factor(optimizer.Steps, done), spec.Method.TeacherShareAt(done));
             means.Add(step);
             done = Done();
             progress.Stepped(Facts(), step, done);

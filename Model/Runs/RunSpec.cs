@@ -18,10 +18,22 @@ public sealed record DataSpec(string Dataset, Protocol Protocol = Protocol.Dynam
 /// FOMAML and exact MAML on images: the loss of each pixel in the outer loop is its expectation over the random bit, which the
 /// gray value gives; see <see cref="EpisodeBatch.Chances"/>. Nothing else where bits are made by threshold.
 /// </param>
-public sealed record MethodSpec(MetaAlgorithm Algorithm = MetaAlgorithm.Maml, int Truncation = 0, double? EpisodeClip = 3, bool Expected = false)
+/// <param name="Teachers">With <paramref name="Expected"/>: models (names, files, folders of runs) whose mean prediction stands for the gray value; null for none. See <see cref="Evaluation.Teachers"/>.</param>
+/// <param name="TeacherShare">How much of it is theirs at the end of the run, 0 to 1, falling to that evenly from 1; the rest is the gray value's.</param>
+public sealed record MethodSpec(
+    MetaAlgorithm Algorithm = MetaAlgorithm.Maml,
+    int Truncation = 0,
+    double? EpisodeClip = 3,
+    bool Expected = false,
+    IReadOnlyList<string>? Teachers = null,
+    double TeacherShare = 1)
 {
-    /// <summary>The method in a word or two, for people.</summary>
-    internal string Name => Algorithm.ToString().ToLowerInvariant() + (Expected ? " of the expected loss" : "");
+    /// <summary>The teachers' share when so much of the run is done, 0 to 1.</summary>
+    public double TeacherShareAt(double done) => 1 - (1 - TeacherShare) * Math.Clamp(done, 0, 1);
+
+    /// <summary>The method in some words, for people.</summary>
+    internal string Name =>
+        Algorithm.ToString().ToLowerInvariant() + (Expected ? " of the expected loss" : "") + (Teachers is null ? "" : $", taught by {string.Join(" and ", Teachers)}");
 }
 
 
@@ -67,6 +79,8 @@ public sealed record RunSpec(
             "method.expected",
             "false, or a network of bits and maml or fomaml",
             $"true with a {Network.Head.ToString().ToLowerInvariant()} head and {Method.Algorithm.ToString().ToLowerInvariant()}");
+        Check(Method.Teachers is null || (Method.Expected && Method.Teachers.Count > 0), "method.teachers", "null, or one model or more and method.expected", Method.Expected ? "[]" : "method.expected false");
+        Check(Method.TeacherShare is >= 0 and <= 1, "method.teacher_share", "0 to 1", Method.TeacherShare);
         Check(Evaluation.Every >= 1, "evaluation.every", "1 or more steps", Evaluation.Every);
         Check(Evaluation.Episodes >= 1, "evaluation.episodes", "1 or more", Evaluation.Episodes);
         ValidateOptimizer();

@@ -139,6 +139,31 @@ public sealed class TrainCommandTests
         Failed(Reptilegen.Run([.. Train(data, first), "--resume", "--from", first]), "give one of them");
     }
 
+    /// <summary>A trained model teaches a new one, which learns something else than alone, and the same bits in two pieces as in one.</summary>
+    [TestMethod]
+    public void ATrainedModelTeaches()
+    {
+        using PackedFixture data = Data();
+        string teacher = data.File("teacher"), whole = data.File("whole"), halves = data.File("halves"), alone = data.File("alone");
+        string[] taught = ["--set", "method.expected=true", "--set", $"method.teachers=[{JsonSerializer.Serialize(teacher)}]", "--set", "method.teacher_share=1"];
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, teacher), "--steps", "30"]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, whole), "--steps", "12", "--set", "schedule.hold=1", .. taught]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, halves), "--steps", "6", "--set", "schedule.hold=1", .. taught]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "12"]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, alone), "--steps", "12", "--set", "schedule.hold=1", "--set", "method.expected=true"]).Code);
+        float[] Last(string run) => Checkpoint.Read(Path.Combine(run, Run.LastName)).Model.Meta;
+        CollectionAssert.AreEqual(Last(whole), Last(halves));
+        CollectionAssert.AreNotEqual(Last(alone), Last(whole));
+        Assert.Contains("taught by", Reptilegen.Run("info", whole).Output);
+
+        string[] other = [.. Train(data, data.File("other")), "--set", "method.expected=true"];
+        Failed(Reptilegen.Run([.. other, "--set", "method.teachers=[\"nobody\"]"]), "no model nobody");
+        Failed(Reptilegen.Run([.. other, "--set", "method.teachers=[]"]), "method.teachers: expected null, or one model or more and method.expected, found []");
+        Failed(Reptilegen.Run([.. other, .. taught, "--set", "method.expected=false"]), "method.teachers: expected null, or one model or more and method.expected, found method.expected false");
+        Failed(Reptilegen.Run([.. other, .. taught, "--set", "method.teacher_share=1.5"]), "method.teacher_share: expected 0 to 1, found 1.5");
+        Failed(Reptilegen.Run([.. other, .. taught, "--set", "network.input.order=reversed"]), "method.teachers: expected models of the steps of tiny in their order");
+    }
+
     /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
     [TestMethod]
     public void ATimeBudgetStopsAndAnotherGoesOn()

@@ -12,6 +12,7 @@ public sealed class NetworksTests
     [DataRow("original-text", 1_772_800)]
     [DataRow("mnist", 103_297)]
     [DataRow("mnist-context", 118_657)]
+    [DataRow("mnist-context-large", 394_113)]
     public void WeightCounts(string name, int weights) =>
         Assert.AreEqual(weights, new NetworkPlan(Networks.ByName[name]).Table.WeightCount);
 

@@ -1,4 +1,5 @@
 using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
@@ -12,15 +13,17 @@ public sealed class RunTests
 
     /// <summary>2N steps in one go end in the same bits as N, a stop, a checkpoint, and N more, whatever the threads.</summary>
     [TestMethod]
-    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Adam, false)]
-    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, false)]
-    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, true)]
-    [DataRow(MetaAlgorithm.Reptile, OptimizerKind.Adam, false)]
-    public void AResumedRunIsTheSameBitForBit(MetaAlgorithm algorithm, OptimizerKind kind, bool expected)
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Adam, false, false)]
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, false, false)]
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, true, false)]
+    [DataRow(MetaAlgorithm.Fomaml, OptimizerKind.Adam, true, true)]
+    [DataRow(MetaAlgorithm.Maml, OptimizerKind.Muon, true, true)]
+    [DataRow(MetaAlgorithm.Reptile, OptimizerKind.Adam, false, false)]
+    public void AResumedRunIsTheSameBitForBit(MetaAlgorithm algorithm, OptimizerKind kind, bool expected, bool taught)
     {
         using TemporaryFolder whole = new(), halves = new();
         RunSpec spec = Spec(algorithm);
-        spec = spec with { Optimizer = spec.Optimizer with { Kind = kind }, Method = spec.Method with { Expected = expected } };
+        spec = spec with { Optimizer = spec.Optimizer with { Kind = kind }, Method = spec.Method with { Expected = expected, Teachers = taught ? ["one in memory"] : null, TeacherShare = 0.3 } };
         Train(whole.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 1, stopAfter: null);
         Train(halves.Path, Run.New(spec, new NetworkPlan(spec.Network)), threads: 2, stopAfter: Half);
         Assert.AreEqual(Half, Checkpoint.Read(halves.File(Run.LastName)).Model.Facts.Steps);
@@ -132,7 +135,8 @@ public sealed class RunTests
         using CpuEngine engine = new(plan, threads);
         using CancellationTokenSource stop = new();
         IEpisodeSource training = TinyModel.Images(plan.Layout), validation = TinyModel.Images(plan.Layout, 30, 10);
-        return new Run(folder, state, engine, training, validation, new StopAfter(stopAfter, stop)).Train(TimeSpan.MaxValue, stop.Token);
+        using Teachers? teachers = state.Model.Spec.Method.Teachers is null ? null : new([new EnsembleMember(new CpuEngine(plan, 3 - threads), TinyModel.Meta(plan, seed: 9))], seed: 5);
+        return new Run(folder, state, engine, training, validation, new StopAfter(stopAfter, stop), teachers).Train(TimeSpan.MaxValue, stop.Token);
     }
 
     private sealed class StopAfter(int? steps, CancellationTokenSource? stop) : IRunProgress

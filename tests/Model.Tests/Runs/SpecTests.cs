@@ -9,6 +9,18 @@ public sealed class SpecTests
 {
     public static IEnumerable<object[]> Names => Presets.Names.Select(n => new object[] { n });
 
+    /// <summary>The teachers' word counts wholly at first and by their share at the end.</summary>
+    [TestMethod]
+    public void TheTeachersShareFallsEvenly()
+    {
+        MethodSpec method = new(TeacherShare: 0.4);
+        Assert.AreEqual(1, method.TeacherShareAt(0));
+        Assert.AreEqual(0.7, method.TeacherShareAt(0.5), 1e-15);
+        Assert.AreEqual(0.4, method.TeacherShareAt(1), 1e-15);
+        Assert.AreEqual(0.4, method.TeacherShareAt(1.1), 1e-15);
+        Assert.AreEqual(1, new MethodSpec().TeacherShareAt(0.8));
+    }
+
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void EveryPresetIsValidAndReadsBack(string name)
