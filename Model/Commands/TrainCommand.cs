@@ -111,10 +111,12 @@ internal static class TrainCommand
         TrainedModel Checked(string name)
         {
             TrainedModel teacher = ModelLocator.Load(name);
-            return teacher.Spec.Data.Dataset == model.Spec.Data.Dataset && teacher.Plan.Layout.HasOrderOf(model.Plan.Layout)
+            return teacher.Spec.Data.Dataset == model.Spec.Data.Dataset && teacher.Plan.Layout.HasOrderOf(model.Plan.Layout) && teacher.Plan.LogitCount == model.Plan.LogitCount
                 ? teacher
-                : throw new UserException($"method.teachers: expected models of the steps of {model.Spec.Name} in their order ({model.Spec.Data.Dataset}, {model.Spec.Network.Input}), found {name}: {teacher.Spec.Data.Dataset}, {teacher.Spec.Network.Input}");
+                : throw new UserException($"method.teachers: expected models of the steps of {model.Spec.Name} in their order ({Describe(model)}), found {name}: {Describe(teacher)}");
         }
+
+        string Describe(TrainedModel of) => $"{of.Spec.Data.Dataset}, {of.Spec.Network.Input}, head {of.Spec.Network.Head}";
     }
 
     private static RunFacts Train(Run run, string folder, TimeSpan limit, CancellationToken cancel)

@@ -162,6 +162,11 @@ public sealed class TrainCommandTests
         Failed(Reptilegen.Run([.. other, .. taught, "--set", "method.expected=false"]), "method.teachers: expected null, or one model or more and method.expected, found method.expected false");
         Failed(Reptilegen.Run([.. other, .. taught, "--set", "method.teacher_share=1.5"]), "method.teacher_share: expected 0 to 1, found 1.5");
         Failed(Reptilegen.Run([.. other, .. taught, "--set", "network.input.order=reversed"]), "method.teachers: expected models of the steps of tiny in their order");
+        string bytes = data.File("bytes");
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, bytes), "--steps", "2", "--set", "network.head=categorical", "--set", "network.layers.3.size=256"]).Code);
+        Failed(Reptilegen.Run([.. other, "--set", $"method.teachers=[{JsonSerializer.Serialize(bytes)}]"]), "method.teachers: expected models of the steps of tiny in their order");
+        Directory.Delete(teacher, recursive: true);
+        Failed(Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "18"]), "no model");
     }
 
     /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
