@@ -1,7 +1,12 @@
 namespace ReptileGen.Render.Simulation;
 
 /// <summary>One weight tensor, <c>[Rows, Columns]</c> row-major from <paramref name="Offset"/> on in the flat parameters.</summary>
-public sealed record TensorShape(string Name, int Rows, int Columns, int Offset)
+/// <param name="Name">Its name.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Columns">Number of columns.</param>
+/// <param name="Offset">Of its first weight.</param>
+/// <param name="Adapts">Whether SGD changes it while an episode is made; else it is slow, the same in all of them.</param>
+public sealed record TensorShape(string Name, int Rows, int Columns, int Offset, bool Adapts = true)
 {
     /// <summary>Rows times columns.</summary>
     public int Count => Rows * Columns;

@@ -26,7 +26,7 @@ public sealed class SamplerGenerator : IGenerator
         Info = new GeneratorInfo(
             name, isImage ? layout.IndexSizes[0] : 1, isImage ? layout.IndexSizes[1] : layout.Steps, isImage ? 2 : 256,
             isImage ? ImageEpisodes.PixelOfStep(layout) : [.. Enumerable.Range(0, layout.Steps)],
-            [.. plan.Table.Tensors.Select(tensor => new TensorShape(tensor.Name, tensor.Rows, tensor.Columns, tensor.Offset))],
+            [.. plan.Table.Tensors.Select(tensor => new TensorShape(tensor.Name, tensor.Rows, tensor.Columns, tensor.Offset, tensor.Adapts))],
             plan.Spec.Step.LossThreshold is not null, layout.ByColumns);
     }
 

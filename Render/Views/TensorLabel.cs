@@ -17,7 +17,7 @@ internal static class TensorLabel
     public static int Write(Span<char> line, TensorShape shape, float range, float room)
     {
         ReadOnlySpan<char> name = shape.Name.AsSpan(shape.Name.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0);
-        line.TryWrite(CultureInfo.InvariantCulture, $"{name} {shape.Rows}×{shape.Columns} ±{range:G2}", out int length);
+        line.TryWrite(CultureInfo.InvariantCulture, $"{name} {shape.Rows}×{shape.Columns}{(shape.Adapts ? "" : " slow")} ±{range:G2}", out int length);
         while (length > name.Length && !Fits(line[..length], room))
         {
             length = Math.Max(name.Length, line[..length].LastIndexOf(' '));

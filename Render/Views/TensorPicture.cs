@@ -5,7 +5,7 @@ using Texture = ReptileGen.Render.Engine.Texture;
 
 namespace ReptileGen.Render.Views;
 
-/// <summary>One tensor as a texture: red is what the mode shows, green a glow that follows every change and fades.</summary>
+/// <summary>One tensor as a texture: red is what the mode shows (of a slow tensor always its value), green a glow that follows every change and fades.</summary>
 internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
 {
     /// <summary>Changes smaller than this share of the weights are not worth a picture: they would flash at the start of every sample.</summary>
@@ -16,6 +16,7 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
     private readonly float[] _moved = new float[shape.Count];
     private readonly RobustRange _range = new();
     private float _least;
+    private bool _isSent = true;
     private int _episode = -1;
     private ulong _seed;
 
@@ -39,6 +40,11 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
     {
         ReadOnlySpan<float> now = snapshot.Parameters.AsSpan(shape.Offset, shape.Count);
         bool isNew = snapshot.Episode != _episode || snapshot.Seed != _seed;
+        if (!isNew && !shape.Adapts)
+        {
+            return;
+        }
+
         (_episode, _seed) = (snapshot.Episode, snapshot.Seed);
         _least = isNew ? Rounding * _range.Of(snapshot.Initial.AsSpan(shape.Offset, shape.Count)) : _least;
         for (int i = 0; i < _shown.Length; i++)
@@ -69,6 +75,7 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         {
             float value = mode switch
             {
+                _ when !shape.Adapts => now[i],
                 WeightMode.Value => now[i],
                 WeightMode.Change => now[i] - initial[i],
                 _ => update[i],
@@ -80,6 +87,7 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         float range = _range.Of(_moved);
         Most = range > _least ? range : 0;
         Range = Most > 0 ? Most : _least > 0 ? _least : 1;
+        _isSent = false;
     }
 
     /// <summary>Lets the glow fade and sends the texture.</summary>
@@ -94,10 +102,18 @@ internal sealed class TensorPicture(GL gl, TensorShape shape) : IDisposable
         }
 
         IsGlowing = most > 0.02f;
+        _isSent = false;
     }
 
-    /// <summary>Sends the numbers to the GPU.</summary>
-    public void Upload() => Texture.Set(_texels);
+    /// <summary>Sends the numbers to the GPU if they have changed.</summary>
+    public void Upload()
+    {
+        if (!_isSent)
+        {
+            Texture.Set(_texels);
+            _isSent = true;
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => Texture.Dispose();

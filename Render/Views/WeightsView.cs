@@ -8,20 +8,25 @@ namespace ReptileGen.Render.Views;
 /// <summary>
 /// Every weight of the network, tensor by tensor: its value, what this episode changed, or what the last step changed.
 /// A step of SGD on one value is a matrix of rank 1: look for whole rows and columns that light up together.
+/// Slow tensors, which SGD leaves alone, show their values, dim beside changes.
 /// </summary>
 public sealed class WeightsView(HeatPainter heat) : Behaviour
 {
+    private const float Dim = 0.3f;
+
     private TensorPicture[] _pictures = [];
     private Area[] _areas = [];
     private Area _panel;
     private long _version = -1;
     private WeightMode _mode;
+    private bool _hasSlow;
 
     /// <inheritdoc />
     public override void Start()
     {
         _pictures = [.. Scene.Simulation.Info.Tensors.Select(shape => new TensorPicture(Scene.Gl, shape))];
         _areas = new Area[_pictures.Length];
+        _hasSlow = _pictures.Any(p => !p.Shape.Adapts);
     }
 
     /// <inheritdoc />
@@ -114,7 +119,7 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             _panel = panel;
         }
 
-        PanelTitle.Draw(painter, panel, "the weights", Meaning());
+        PanelTitle.Draw(painter, panel, "the weights", Meaning(_hasSlow));
         for (int i = 0; i < _pictures.Length; i++)
         {
             DrawPicture(painter, i, _areas[i]);
@@ -137,8 +142,8 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             CultureInfo.InvariantCulture,
             $"{picture.Shape.Name}   {picture.Shape.Rows} × {picture.Shape.Columns}   ({Scene.State.Tensor + 1} of {_pictures.Length}; , and . change)",
             out int length);
-        PanelTitle.Draw(painter, panel, line[..length], Meaning());
-        Paint(painter, picture, area);
+        PanelTitle.Draw(painter, panel, line[..length], picture.Shape.Adapts ? Meaning(false) : "value: a slow layer, which SGD leaves alone");
+        Paint(painter, picture, area, 1);
         Legend.Draw(painter, heat, new Area(panel.X, panel.Bottom - 16, Math.Min(420, panel.Width * 0.5f), 10), Scene.State, picture.Range);
     }
 
@@ -154,24 +159,26 @@ public sealed class WeightsView(HeatPainter heat) : Behaviour
             painter.Text(area.X, area.Y - 4.5f, Size, Color.Muted, line[..length]);
         }
 
-        Paint(painter, picture, area);
+        Paint(painter, picture, area, picture.Shape.Adapts || Scene.State.Weights == WeightMode.Value ? 1 : Dim);
         if (index == Scene.State.Tensor && Scene.State.View == 3)
         {
             painter.Frame(area.Inset(-3), Color.Mint, 1.5f, 3);
         }
     }
 
-    private void Paint(Painter painter, TensorPicture picture, Area area) =>
+    private void Paint(Painter painter, TensorPicture picture, Area area, float light) =>
         heat.Draw(
             painter, picture.Texture, new Area(0, 0, picture.Shape.Columns, picture.Shape.Rows), area,
-            picture.Range / Scene.State.Gain, true, Scene.State.ColorMap, Scene.State.IsLog);
+            picture.Range / (Scene.State.Gain * light), true, Scene.State.ColorMap, Scene.State.IsLog);
 
-    private ReadOnlySpan<char> Meaning() => Scene.State.Weights switch
+    private ReadOnlySpan<char> Meaning(bool hasSlow) => (Scene.State.Weights, Scene.Simulation.Info.IsText, hasSlow) switch
     {
-        WeightMode.Value => "value: what the network knows now (W changes)",
-        WeightMode.Change => Scene.Simulation.Info.IsText
-            ? "change: what it learned from this line so far (W changes)"
-            : "change: what it learned from this image so far (W changes)",
-        _ => "update: what the last step changed, a matrix of rank 1 (W changes)",
+        (WeightMode.Value, _, _) => "value: what the network knows now (W changes)",
+        (WeightMode.Change, true, false) => "change: what it learned from this line so far (W changes)",
+        (WeightMode.Change, false, false) => "change: what it learned from this image so far (W changes)",
+        (WeightMode.Change, true, true) => "change: what it learned from this line so far; dim: slow layers, which stay (W changes)",
+        (WeightMode.Change, false, true) => "change: what it learned from this image so far; dim: slow layers, which stay (W changes)",
+        (_, _, false) => "update: what the last step changed, a matrix of rank 1 (W changes)",
+        _ => "update: what the last step changed, a matrix of rank 1; dim: slow layers, which stay (W changes)",
     };
 }

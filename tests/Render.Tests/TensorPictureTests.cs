@@ -32,4 +32,29 @@ public sealed class TensorPictureTests
         picture.Take(snapshot, WeightMode.Change);
         Assert.AreEqual(0f, picture.Most, "the range of the last sample is forgotten");
     }
+
+    /// <summary>A tensor that SGD leaves alone would be black as a change: it shows what it is, and is looked at once an episode.</summary>
+    [TestMethod]
+    public void ASlowTensorShowsItsValue()
+    {
+        using HeadlessHost host = Headless.Open(new ViewerState(), 160, 90);
+        var shape = new TensorShape("w", 4, 8, 0, Adapts: false);
+        var snapshot = new Snapshot(new GeneratorInfo("x", 2, 2, 2, [0, 1, 2, 3], [shape]));
+        Array.Fill(snapshot.Initial, 0.04f);
+        Array.Fill(snapshot.Parameters, 0.04f);
+        using var picture = new TensorPicture(host.Scene.Gl, shape);
+        foreach (WeightMode mode in Enum.GetValues<WeightMode>())
+        {
+            picture.Take(snapshot, mode);
+            Assert.IsFalse(picture.IsGlowing);
+            picture.Select(snapshot, mode);
+            Assert.AreEqual(0.04f, picture.Most, 0.01f);
+        }
+
+        Array.Fill(snapshot.Initial, 0.4f);
+        Array.Fill(snapshot.Parameters, 0.4f);
+        snapshot.Episode++;
+        picture.Take(snapshot, WeightMode.Change);
+        Assert.AreEqual(0.4f, picture.Most, 0.1f, "newer weights of a training");
+    }
 }
