@@ -84,7 +84,7 @@ internal static class TrainCommand
         string data = DatasetLocator.Locate(parse.GetValue(CommonOptions.Data));
         using DataSource training = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Train, spec.Data.Protocol, spec.Seed);
         using DataSource validation = DataSource.Open(data, spec.Data.Dataset, state.Model.Plan, Split.Validation, spec.Data.Protocol, spec.Evaluation.Seed);
-        using Teachers? teachers = TeachersOf(parse, state.Model);
+        using Teachers? teachers = TeacherModels.Open(parse, ref state.Model, folder);
         own.Take();
         if (!parse.GetValue(Resume))
         {
@@ -96,27 +96,6 @@ internal static class TrainCommand
         RunFacts facts = TrainProgress.Show(parse, state.Model, engine, folder, progress =>
             Train(new Run(folder, state, engine, training.Episodes, validation.Episodes, progress, teachers), folder, limit, cancel));
         Finish(parse, spec, facts, folder, cancel);
-    }
-
-    private static Teachers? TeachersOf(ParseResult parse, TrainedModel model)
-    {
-        if (model.Spec.Method.Teachers is not { } names)
-        {
-            return null;
-        }
-
-        TrainedModel[] models = [.. names.Select(Checked)];
-        return new Teachers([.. models.Select(m => new EnsembleMember(RunOptions.Engine(parse, m.Plan), m.Meta))], model.Spec.Seed);
-
-        TrainedModel Checked(string name)
-        {
-            TrainedModel teacher = ModelLocator.Load(name);
-            return teacher.Spec.Data.Dataset == model.Spec.Data.Dataset && teacher.Plan.Layout.HasOrderOf(model.Plan.Layout) && teacher.Plan.LogitCount == model.Plan.LogitCount
-                ? teacher
-                : throw new UserException($"method.teachers: expected models of the steps of {model.Spec.Name} in their order ({Describe(model)}), found {name}: {Describe(teacher)}");
-        }
-
-        string Describe(TrainedModel of) => $"{of.Spec.Data.Dataset}, {of.Spec.Network.Input}, head {of.Spec.Network.Head}";
     }
 
     private static RunFacts Train(Run run, string folder, TimeSpan limit, CancellationToken cancel)

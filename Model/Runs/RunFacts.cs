@@ -27,6 +27,7 @@ public sealed record RunOrigin(string Name, long Episodes, string Commit);
 /// <param name="Commit">Source revision of the program that wrote the file.</param>
 /// <param name="From">The model that the run began with; null if with random weights.</param>
 /// <param name="Data">SHA-256 of the training data; null in files written before it was kept.</param>
+/// <param name="Teachers">SHA-256 of the meta vector of each model that taught, by the name it was given; null if none did, or in files written before it was kept.</param>
 /// <param name="Blowups">See <see cref="Meta.DivergenceGuard.Blowups"/>; null in files of runs begun before it was counted.</param>
 public sealed record RunFacts(
     long Steps,
@@ -39,6 +40,7 @@ public sealed record RunFacts(
     string Commit,
     RunOrigin? From = null,
     string? Data = null,
+    IReadOnlyDictionary<string, string>? Teachers = null,
     long? Blowups = null)
 {
     /// <summary>A run before its first step.</summary>

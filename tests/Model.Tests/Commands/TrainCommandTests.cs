@@ -165,8 +165,14 @@ public sealed class TrainCommandTests
         string bytes = data.File("bytes");
         Assert.AreEqual(0, Reptilegen.Run([.. Train(data, bytes), "--steps", "2", "--set", "network.head=categorical", "--set", "network.layers.3.size=256"]).Code);
         Failed(Reptilegen.Run([.. other, "--set", $"method.teachers=[{JsonSerializer.Serialize(bytes)}]"]), "method.teachers: expected models of the steps of tiny in their order");
+        File.Copy(Path.Combine(teacher, Run.BestName), data.File("former.safetensors"));
+        File.Copy(Path.Combine(bytes, Run.BestName), Path.Combine(teacher, Run.BestName), overwrite: true);
+        Failed(Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "18"]), "method.teachers: expected models of the steps of tiny");
+        File.Copy(Path.Combine(alone, Run.BestName), Path.Combine(teacher, Run.BestName), overwrite: true);
+        Failed(Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "18"]), "that taught the run up to here");
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "18", "--set", $"method.teachers=[{JsonSerializer.Serialize(data.File("former.safetensors"))}]"]).Code);
         Directory.Delete(teacher, recursive: true);
-        Failed(Reptilegen.Run([.. Train(data, halves), "--resume", "--steps", "18"]), "no model");
+        Failed(Reptilegen.Run([.. Train(data, whole), "--resume", "--steps", "18"]), "no model");
     }
 
     /// <summary>A run that a time budget stopped is longer than that budget and goes on with more.</summary>
