@@ -44,6 +44,7 @@ internal static class SampleCommand
         "reptilegen sample mnist --count 16 --out samples.png",
         "reptilegen sample mnist --image 7 --rows 12 --count 25 --out completions.png",
         "reptilegen sample mnist --image drawing.png --count 25 --out completions.png",
+        "reptilegen sample mnist-context --ensemble mnist-context-columns --count 49",
         "reptilegen sample text-listing --count 10 --temperature 0.8")
     {
         RunOptions.Model,
@@ -53,6 +54,7 @@ internal static class SampleCommand
         SampleCondition.Prefix,
         SampleCondition.Image,
         SampleCondition.Rows,
+        SampleMixture.Option,
         Out,
         Zoom,
         SampleNeighbours.Option,
@@ -82,13 +84,16 @@ internal static class SampleCommand
         }
 
         Check(parse.GetRequiredValue(RunOptions.Device) != "torch", "--device", "cpu, cuda or auto", "torch: a reference for gradients, it draws nothing");
+        TrainedModel[] models = SampleMixture.Load(parse, name, model);
+        name = string.Join(" | ", [name, .. parse.GetValue(SampleMixture.Option) ?? []]);
         short[] condition = SampleCondition.Read(parse, model);
         ulong seed = parse.GetValue(RunOptions.Seed);
         using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
+        Check(models.Length == 1 || engine is not CudaEngine, "--device", $"cpu with {SampleMixture.Option.Name}", "cuda");
         Stopwatch watch = Stopwatch.StartNew();
         (byte[][] episodes, double[] nats) = WorkBar.Show(parse, name, count, done => engine is CudaEngine cuda
             ? CudaSampler.Draw(cuda, model.Plan, model.Meta, count, seed, temperature, condition, done, cancel)
-            : Draw(model, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
+            : Draw(models, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
         double seconds = watch.Elapsed.TotalSeconds;
         string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
         string[]? lines = image ? null : [.. episodes.Select(Line)];
@@ -127,21 +132,23 @@ internal static class SampleCommand
     }
 
     private static (byte[][] Episodes, double[] Nats) Draw(
-        TrainedModel model, int count, ulong seed, double temperature, short[] condition, int threads, Action<int> done, CancellationToken cancel)
+        TrainedModel[] models, int count, ulong seed, double temperature, short[] condition, int threads, Action<int> done, CancellationToken cancel)
     {
         int finished = 0;
         byte[][] episodes = new byte[count][];
         double[] nats = new double[count];
         threads = threads == 0 ? Environment.ProcessorCount : threads;
-        int team = new NetworkGraph(model.Plan).TeamSize(threads, count);
+        int team = models.Max(m => new NetworkGraph(m.Plan).TeamSize(threads, count));
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads / team, CancellationToken = cancel };
-        Parallel.For(0, count, options, () => new Sampler(model.Plan, model.Meta, team), (i, _, sampler) =>
+        Parallel.For(0, count, options, () => new Sampler?[models.Length], (i, _, samplers) =>
         {
+            int lot = SampleMixture.Lot(seed, i, models.Length);
+            Sampler sampler = samplers[lot] ??= new Sampler(models[lot].Plan, models[lot].Meta, team);
             sampler.Start(seed, i, temperature, condition);
             nats[i] = sampler.Finish();
-            episodes[i] = sampler.Targets.ToArray();
+            episodes[i] = SampleMixture.InOrder(models[0].Plan.Layout, models[lot].Plan.Layout, sampler.Targets);
             done(Interlocked.Increment(ref finished));
-            return sampler;
+            return samplers;
         }, _ => { });
         return (episodes, nats);
     }

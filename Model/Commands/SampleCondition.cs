@@ -30,6 +30,9 @@ internal static class SampleCondition
     /// <summary><c>--rows R</c>.</summary>
     public static Option<int?> Rows { get; } = new("--rows") { Description = "How many rows of --image are given, in the model's order: columns where it goes by columns, from the bottom where it goes backwards (half of them without it)", HelpName = "R" };
 
+    /// <summary>Whether anything is given to complete.</summary>
+    public static bool IsGiven(ParseResult parse) => parse.GetValue(Prefix) is not null || parse.GetValue(Image) is not null || parse.GetValue(Rows) is not null;
+
     /// <summary>The condition of <see cref="Sampler.Start"/>; empty if nothing is given.</summary>
     /// <exception cref="UserException">The options do not fit the model or each other, or what they name cannot be used.</exception>
     /// <exception cref="InvalidFileException">A damaged dataset, or a picture that is not read.</exception>

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using ReptileGen.Formats;
 using ReptileGen.Model.Episodes;
 using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
+using ReptileGen.Model.Sampling;
 using ReptileGen.Model.Tests.Commands;
 using ReptileGen.Model.Tests.Data;
 
@@ -72,6 +74,29 @@ public sealed class MixtureTests
         Assert.IsFalse(File.Exists(data.File("m.png")));
     }
 
+    /// <summary>A drawn mixture takes each image from one of its models, as that one draws it alone, each about as often.</summary>
+    [TestMethod]
+    public void SampleDrawsEachImageWithOneOfTheModels()
+    {
+        using PackedFixture data = new PackedFixture().WithImages(count: 36, height: 4, width: 4).WithImages(split: "test", count: 30, height: 4, width: 4);
+        string[] runs = [.. new[] { "raster", "columns", "columns-reversed" }.Select(order => Train(data, order))];
+        (double[] Nats, byte[] Picture)[] alone = [.. runs.Select(run => Sampled(data, [run]))];
+        (double[] nats, byte[] picture) = Sampled(data, [runs[0], "--ensemble", runs[1], "--ensemble", runs[2]]);
+        int[] drawn = new int[3];
+        for (int i = 0; i < 300; i++)
+        {
+            int by = Array.FindIndex(alone, a => a.Nats[i] == nats[i] && Tile(a.Picture, i).SequenceEqual(Tile(picture, i)));
+            Assert.IsGreaterThanOrEqualTo(0, by, $"image {i}");
+            drawn[by]++;
+        }
+
+        Assert.IsLessThan(13.8, drawn.Sum(n => (n - 100.0) * (n - 100.0) / 100), "chi-square of 2 degrees, false alarms 0.1% over seeds"); // the seed is fixed
+        Refused(data, "a model of another pixel order", [runs[0], "--ensemble", runs[1], "--ensemble", runs[1]]);
+        Refused(data, "nothing to complete beside it", [runs[0], "--ensemble", runs[1], "--image", "3"]);
+        Refused(data, "a model of images", ["text-listing", "--ensemble", runs[1]]);
+        Refused(data, "expected a model of the steps of", [runs[0], "--ensemble", "mnist-context-columns"]);
+    }
+
     [TestMethod]
     public void ModelsOfOtherImagesAreNotMixed()
     {
@@ -80,6 +105,32 @@ public sealed class MixtureTests
         Assert.AreEqual((1, ""), (code, output), error);
         Shell.AssertOneLine(error);
         Assert.Contains("--ensemble mnist-context: expected a model of the steps of", error);
+    }
+
+    private static (double[] Nats, byte[] Picture) Sampled(PackedFixture data, string[] models)
+    {
+        (int code, string output, string error) = Shell.Run(["sample", .. models, "--count", "300", "--zoom", "1", "--out", data.File("s.png"), "--json", "-"]);
+        Assert.AreEqual(0, code, error);
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.AreEqual(string.Join(" | ", models.Where(m => m != "--ensemble")), report.GetProperty("model").GetString());
+        return ([.. report.GetProperty("nats").EnumerateArray().Select(n => n.GetDouble())], PngReader.Read(data.File("s.png")).Gray());
+    }
+
+    /// <summary>Image number i of a sheet of 300.</summary>
+    private static IEnumerable<byte> Tile(byte[] sheet, int i)
+    {
+        ContactSheet layout = new(4, 4, 300, 1);
+        int width = (int)layout.Width, across = (width + 2) / 6;
+        return Enumerable.Range(0, 16).Select(p => sheet[(i / across * 6 + p / 4) * width + i % across * 6 + p % 4]);
+    }
+
+    private static void Refused(PackedFixture data, string expected, string[] models)
+    {
+        (int code, string output, string error) = Shell.Run(["sample", .. models, "--out", data.File("none.png"), "--data", data.Folder]);
+        Assert.AreEqual((1, ""), (code, output), error);
+        Shell.AssertOneLine(error);
+        Assert.Contains(expected, error);
+        Assert.IsFalse(File.Exists(data.File("none.png")));
     }
 
     private static EvaluationResult OfAllImages(PixelOrder order)
