@@ -80,9 +80,8 @@ internal sealed class NetworkGraph
     private int BandedLength { get; }
 
     /// <summary>
-    /// Threads that share each episode: 1, 2 or 4; 1 unless <see cref="IsBanded"/>. A few episodes are shared by as many as there
-    /// are; many of them by teams only if these divide the threads, if their caches together hold the matrices, and if most of
-    /// the work is theirs: not where many steps go through a slow trunk or (below a loss threshold) through all layers at once, nor with a rate per parameter.
+    /// Threads that share each episode: 1, 2 or 4; 1 unless <see cref="IsBanded"/>, and with a rate per parameter. A few episodes are
+    /// shared by as many as there are; of many each thread has its own, because a team waits for its slowest member in every layer.
     /// </summary>
     /// <param name="threads">Threads in all.</param>
     /// <param name="episodes">Episodes in all.</param>
@@ -94,9 +93,7 @@ internal sealed class NetworkGraph
         }
 
         int[] sizes = [4, 2, 1];
-        return episodes <= threads / 2
-            ? sizes.First(size => episodes <= threads / size)
-            : sizes.Where(size => TrunkLength == 0 && Plan.Spec.Step.LossThreshold is null && threads % size == 0 && BandedLength / size <= OwnCache).LastOrDefault(1);
+        return sizes.FirstOrDefault(size => episodes <= threads / size, 1);
     }
 
     /// <summary>
