@@ -33,7 +33,7 @@ internal sealed class EngineBenchmark
     public BenchmarkResult Run(BenchmarkPhase phase, int threads, CancellationToken cancel)
     {
         long before = GC.GetTotalMemory(true);
-        int team = phase == BenchmarkPhase.Maml ? 1 : graph.TeamSize(threads, phase == BenchmarkPhase.Sample ? 1 : int.MaxValue), atOnce = threads / team;
+        int team = phase == BenchmarkPhase.Sample ? graph.TeamSize(threads, 1) : 1, atOnce = threads / team;
         int episodes = phase == BenchmarkPhase.Sample ? atOnce : 2 * threads;
         (Timing timing, object held) = phase == BenchmarkPhase.Sample ? Sample(atOnce, team, cancel) : Gradient(phase, threads, episodes, cancel);
         long bytes = GC.GetTotalMemory(true) - before;

@@ -5,15 +5,13 @@ using ReptileGen.Model.FastWeights;
 namespace ReptileGen.Model.Meta;
 
 /// <summary>
-/// One episode per thread, all its state in that core's cache; where the weights are too many for that, two or four threads
-/// share the matrices of an episode (but for FOMAML and exact MAML). Gradients are added in an order that depends on the
-/// batch alone, so results are the same bits for every number of threads.
+/// One episode per thread, all its state in that core's cache where the weights are few enough. Gradients are added in an order
+/// that depends on the batch alone, so results are the same bits for every number of threads.
 /// </summary>
 public sealed class CpuEngine : IMetaEngine
 {
     private readonly NetworkPlan plan;
     private readonly EpisodeWorker[] workers;
-    private readonly EpisodeWorker[] teams;
     private readonly ParallelOptions options;
     private readonly OrderedTurns turns = new();
     private readonly float[] meta;
@@ -38,8 +36,6 @@ public sealed class CpuEngine : IMetaEngine
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
         NetworkGraph graph = new(plan);
         workers = [.. Enumerable.Range(0, Threads).Select(_ => new EpisodeWorker(graph))];
-        int team = graph.TeamSize(Threads, int.MaxValue);
-        teams = team == 1 ? workers : [.. Enumerable.Range(0, Threads / team).Select(_ => new EpisodeWorker(graph, Team.Of(team)))];
         options = new ParallelOptions { MaxDegreeOfParallelism = Threads };
         meta = new float[plan.Table.Length];
         sum = new float[plan.Table.Length];
@@ -63,7 +59,7 @@ public sealed class CpuEngine : IMetaEngine
         EpisodeBatch.Expect("gradient", gradient.Length, meta.Length);
         EpisodeBatch.Expect("norms", norms.Length, batch.Count);
         Array.Clear(sum);
-        Run(method.Algorithm == MetaAlgorithm.Reptile ? teams : workers, worker => worker.Prepare(method.Algorithm), (worker, b) =>
+        Run(worker => worker.Prepare(method.Algorithm), (worker, b) =>
         {
             (this.nll[b], this.norms[b]) = worker.Gradient(this.meta, Targets(batch, b), Chances(batch, b), method);
         }, (worker, b) => worker.AddTo(sum, method.Clip, this.norms[b]));
@@ -84,7 +80,7 @@ public sealed class CpuEngine : IMetaEngine
             this.stepNll.AsSpan(0, stepNll.Length).Clear();
         }
 
-        Run(teams, worker => worker.Prepare(null), (worker, b) =>
+        Run(worker => worker.Prepare(null), (worker, b) =>
         {
             Span<float> each = steps ? this.stepNll.AsSpan(b * batch.Steps, batch.Steps) : default;
             this.nll[b] = worker.Evaluate(this.meta, Targets(batch, b), each);
@@ -126,7 +122,7 @@ public sealed class CpuEngine : IMetaEngine
     }
 
     /// <summary>Episodes on all workers in <see cref="order"/>; the results are taken one after another in that order.</summary>
-    private void Run(EpisodeWorker[] workers, Action<EpisodeWorker> prepare, Action<EpisodeWorker, int> compute, Action<EpisodeWorker, int>? take)
+    private void Run(Action<EpisodeWorker> prepare, Action<EpisodeWorker, int> compute, Action<EpisodeWorker, int>? take)
     {
         turns.Start(order.Length);
         Parallel.For(0, Math.Min(workers.Length, order.Length), options, w =>

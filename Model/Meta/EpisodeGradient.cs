@@ -16,21 +16,20 @@ public sealed class EpisodeGradient<T>
 
     /// <summary>Memory for one algorithm; the inner loop alone runs with any.</summary>
     public EpisodeGradient(NetworkPlan plan, MetaAlgorithm algorithm)
-        : this(new NetworkGraph(plan), algorithm, null)
+        : this(new NetworkGraph(plan), algorithm)
     {
     }
 
     /// <param name="graph">The network.</param>
     /// <param name="algorithm">Which gradient.</param>
-    /// <param name="team">Threads that share the inner loop of a large network; null for the caller's alone.</param>
-    internal EpisodeGradient(NetworkGraph graph, MetaAlgorithm algorithm, Team? team)
+    internal EpisodeGradient(NetworkGraph graph, MetaAlgorithm algorithm)
     {
         Algorithm = algorithm;
         this.graph = graph;
         bool fomaml = algorithm == MetaAlgorithm.Fomaml; // the only one that needs every gradient at every step
         // What is computed ahead stands in the history, which costs a record per step (of mnist-context 15 MB in all).
         bool ahead = !fomaml && (graph.TrunkLength > 0 || graph.Plan.Spec.Step.LossThreshold is not null);
-        network = new FastNetwork<T>(graph, ahead || algorithm == MetaAlgorithm.Maml, fomaml, team);
+        network = new FastNetwork<T>(graph, ahead || algorithm == MetaAlgorithm.Maml, fomaml);
         sweep = algorithm == MetaAlgorithm.Maml ? new MamlSweep<T>(network) : null;
         sum = algorithm == MetaAlgorithm.Fomaml ? new GradientSum<T>(network) : null;
     }

@@ -3,8 +3,8 @@ using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Meta;
 
-/// <summary>What one thread of <see cref="CpuEngine"/>, or one team of threads, owns.</summary>
-internal sealed class EpisodeWorker(NetworkGraph graph, Team? team = null)
+/// <summary>What one thread of <see cref="CpuEngine"/> owns.</summary>
+internal sealed class EpisodeWorker(NetworkGraph graph)
 {
     private float[] gradient = [];
     private EpisodeGradient<float>? episodes;
@@ -14,7 +14,7 @@ internal sealed class EpisodeWorker(NetworkGraph graph, Team? team = null)
     {
         if (episodes is null || (algorithm is MetaAlgorithm a && a != episodes.Algorithm))
         {
-            episodes = new EpisodeGradient<float>(graph, algorithm ?? MetaAlgorithm.Reptile, team);
+            episodes = new EpisodeGradient<float>(graph, algorithm ?? MetaAlgorithm.Reptile);
         }
 
         if (algorithm is not null && gradient.Length == 0)
