@@ -31,6 +31,12 @@ internal enum BenchmarkPhase
 /// <param name="BandwidthCeiling">
 /// GB/s of a thread's plain read-modify-write loop over a buffer of the size of its share of the weights, all threads at once; null on a GPU.
 /// </param>
+/// <param name="ReadCeiling">The same for a loop that only reads.</param>
+/// <param name="BoundMicroseconds">
+/// The least time of a step by the ceilings: that of the products, at <paramref name="ReadCeiling"/>, and that of the updates, at
+/// <paramref name="BandwidthCeiling"/>, each no faster than multiply-adds in registers (<see cref="MatrixPass.Bound"/>); null on a GPU.
+/// </param>
+/// <param name="BoundShare">That by the time of a step in the fastest round; null on a GPU.</param>
 /// <param name="PeakBytes">Memory that the engine holds; on a GPU, of the GPU.</param>
 internal sealed record BenchmarkResult(
     string Preset,
@@ -48,4 +54,7 @@ internal sealed record BenchmarkResult(
     double? BytesPerStep,
     double? BandwidthShare,
     double? BandwidthCeiling,
+    double? ReadCeiling,
+    double? BoundMicroseconds,
+    double? BoundShare,
     long PeakBytes);

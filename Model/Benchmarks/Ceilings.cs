@@ -11,8 +11,21 @@ internal static class Ceilings
     private const int Rounds = 20_000;
     private const double Seconds = 0.3;
 
-    /// <summary>Fused multiply-adds in registers on one core, in GFLOP/s.</summary>
-    public static double FusedMultiplyAdd()
+    private static readonly Lazy<double> Fused = new(MeasureFusedMultiplyAdd);
+
+    /// <summary>Fused multiply-adds in registers on one core, in GFLOP/s; measured once.</summary>
+    public static double FusedMultiplyAdd => Fused.Value;
+
+    /// <summary>
+    /// A plain read-modify-write loop over a buffer of so many bytes on each of so many threads at once: GB/s of one
+    /// thread, bytes read plus bytes written.
+    /// </summary>
+    public static double ReadModifyWrite(long bytes, int threads) => 2 * Passes(bytes, threads, buffer => Scale(buffer));
+
+    /// <summary>The same for a loop that only reads.</summary>
+    public static double Read(long bytes, int threads) => Passes(bytes, threads, buffer => Sum(buffer));
+
+    private static double MeasureFusedMultiplyAdd()
     {
         bool wide = Vector512.IsHardwareAccelerated;
         double best = 0, sink = 0;
@@ -27,11 +40,8 @@ internal static class Ceilings
         return double.IsNaN(sink) ? 0 : best;
     }
 
-    /// <summary>
-    /// A plain read-modify-write loop over a buffer of so many bytes on each of so many threads at once: GB/s of one
-    /// thread, bytes read plus bytes written.
-    /// </summary>
-    public static double ReadModifyWrite(long bytes, int threads)
+    /// <summary>Buffers passed through by one thread while all do the same, in GB/s: the slowest thread's fastest round.</summary>
+    private static double Passes(long bytes, int threads, Func<float[], float> pass)
     {
         double[] rates = new double[threads];
         using Barrier barrier = new(threads);
@@ -40,32 +50,32 @@ internal static class Ceilings
             float[] buffer = new float[Math.Max(1024, bytes / sizeof(float))];
             Array.Fill(buffer, 1f);
             barrier.SignalAndWait();
-            rates[k] = Best(buffer);
+            rates[k] = Best(buffer, pass);
         }))];
         Array.ForEach(all, t => t.Start());
         Array.ForEach(all, t => t.Join());
         return rates.Min();
     }
 
-    private static double Best(float[] buffer)
+    private static double Best(float[] buffer, Func<float[], float> pass)
     {
-        double best = 0;
+        double best = 0, sink = 0;
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < Seconds;)
         {
             long start = Stopwatch.GetTimestamp();
             int rounds = 1 + 1_000_000 / buffer.Length;
             for (int k = 0; k < rounds; k++)
             {
-                Scale(buffer);
+                sink += pass(buffer);
             }
 
-            best = Math.Max(best, 2.0 * sizeof(float) * buffer.Length * rounds / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
+            best = Math.Max(best, (double)sizeof(float) * buffer.Length * rounds / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
         }
 
-        return best;
+        return double.IsNaN(sink) ? 0 : best;
     }
 
-    private static void Scale(float[] buffer)
+    private static float Scale(float[] buffer)
     {
         Vector<float> factor = new(0.9999f);
         Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(buffer.AsSpan());
@@ -73,6 +83,28 @@ internal static class Ceilings
         {
             v *= factor;
         }
+
+        return buffer[0];
+    }
+
+    /// <summary>Eight sums side by side, because an addition takes several cycles.</summary>
+    private static float Sum(float[] buffer)
+    {
+        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(buffer);
+        for (; vectors.Length >= 8; vectors = vectors[8..])
+        {
+            a += vectors[0];
+            b += vectors[1];
+            c += vectors[2];
+            d += vectors[3];
+            e += vectors[4];
+            f += vectors[5];
+            g += vectors[6];
+            h += vectors[7];
+        }
+
+        return Vector512.Sum(a + b + (c + d) + (e + f + (g + h)));
     }
 
     private static double Chains512()

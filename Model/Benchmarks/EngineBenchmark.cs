@@ -39,14 +39,20 @@ internal sealed class EngineBenchmark
         long bytes = GC.GetTotalMemory(true) - before;
         GC.KeepAlive(held);
         BenchmarkResult result = Result(phase, "cpu", atOnce, episodes, timing, bytes);
-        double moved = work.Bytes(phase);
-        double ceiling = Ceilings.ReadModifyWrite(work.Weights * sizeof(float) / team, threads);
+        MatrixPass products = work.Products(phase), updates = work.Updates(phase);
+        long share = work.Weights * sizeof(float) / team;
+        double moved = products.Bytes + updates.Bytes, peak = Ceilings.FusedMultiplyAdd;
+        double ceiling = Ceilings.ReadModifyWrite(share, threads), reading = Ceilings.Read(share, threads);
+        double bound = (products.Bound(peak, reading) + updates.Bound(peak, ceiling)) / team;
         return result with
         {
             Threads = threads,
             BytesPerStep = moved,
             BandwidthShare = moved * result.StepsPerSecond / threads / 1e9 / ceiling,
             BandwidthCeiling = ceiling,
+            ReadCeiling = reading,
+            BoundMicroseconds = 1e6 * bound,
+            BoundShare = bound * result.StepsPerSecond / atOnce,
         };
     }
 
@@ -74,7 +80,10 @@ internal sealed class EngineBenchmark
             episodes / timing.Slowest,
             timing.Rounds,
             steps,
-            work.Operations(phase) * steps / 1e9,
+            (work.Products(phase).Operations + work.Updates(phase).Operations) * steps / 1e9,
+            null,
+            null,
+            null,
             null,
             null,
             null,

@@ -21,20 +21,25 @@ internal sealed class MatrixWork
     /// <summary>Elements of all matrices.</summary>
     public long Weights => (long)(fast + slow);
 
-    /// <summary>Floating-point operations. A slow weight costs a multiply-add forwards and, in training, two backwards.</summary>
-    public double Operations(BenchmarkPhase phase) => phase == BenchmarkPhase.Maml ? 20 * fast + 6 * slow : 6 * fast + 2 * slow;
+    /// <summary>
+    /// Products of matrices with vectors, which read: of a fast weight 4 operations and two reads; for exact MAML the same again with
+    /// tangents, and 4 with its adjoint, which is read once in so many steps. Of a slow one 2 and one read, for many steps at once where
+    /// the targets are known; for exact MAML twice.
+    /// </summary>
+    public MatrixPass Products(BenchmarkPhase phase) => phase switch
+    {
+        BenchmarkPhase.Maml => new(12 * fast + 4 * slow, fast * (16 + 4 / foldAfter) + slow * 8 / FastNetwork<float>.BlockLength),
+        BenchmarkPhase.Reptile => new(4 * fast + 2 * slow, fast * 8 + slow * 4 / FastNetwork<float>.BlockLength),
+        _ => new(4 * fast + 2 * slow, fast * 8 + slow * 4),
+    };
 
     /// <summary>
-    /// Bytes read and written. Of a fast weight: two reads, and a read and a write once in so many steps; for exact MAML
-    /// the same again, and two reads and a write of its adjoint once in so many steps. Of a slow one: one read, for many
-    /// steps at once where the targets are known; for exact MAML two, and a read and a write of its gradient.
+    /// Outer products added to matrices, which read and write once in so many steps: of a fast weight 2 operations; for exact MAML these,
+    /// the same backwards, and two outer products for its adjoint. Of a slow one 2, for exact MAML only: its gradient.
     /// </summary>
-    public double Bytes(BenchmarkPhase phase) => phase switch
-    {
-        BenchmarkPhase.Maml => fast * (16 + 28 / foldAfter) + slow * 16 / FastNetwork<float>.BlockLength,
-        BenchmarkPhase.Reptile => fast * (8 + 8 / foldAfter) + slow * 4 / FastNetwork<float>.BlockLength,
-        _ => fast * (8 + 8 / foldAfter) + slow * 4,
-    };
+    public MatrixPass Updates(BenchmarkPhase phase) => phase == BenchmarkPhase.Maml
+        ? new(8 * fast + 2 * slow, fast * 24 / foldAfter + slow * 8 / FastNetwork<float>.BlockLength)
+        : new(2 * fast, fast * 8 / foldAfter);
 
     private static double Count(IEnumerable<Op> ops) => ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
 }

@@ -83,7 +83,7 @@ internal static class BenchCommand
             throw new UserException(failures[0]);
         }
 
-        double? peak = results.Any(r => r.Threads > 0) ? Ceilings.FusedMultiplyAdd() : null;
+        double? peak = results.Any(r => r.Threads > 0) ? Ceilings.FusedMultiplyAdd : null;
         Report.WriteJson(parse, new
         {
             Machine = Machine(),
@@ -136,7 +136,7 @@ internal static class BenchCommand
     internal static Table Table(IReadOnlyList<BenchmarkResult> results)
     {
         Table table = new Table().AddColumns(
-            "network", "phase", "threads", "episodes/s", "median (slowest)", "us/step", "GFLOP/s", "MB/step", "GB/s a thread", "of the ceiling", "memory MB");
+            "network", "phase", "threads", "episodes/s", "median (slowest)", "us/step", "at least", "reached", "GFLOP/s", "GB/s a thread", "memory MB");
         foreach (BenchmarkResult r in results)
         {
             string[] cells =
@@ -147,10 +147,10 @@ internal static class BenchCommand
                 Text($"{r.EpisodesPerSecond:G4}"),
                 Text($"{r.MedianEpisodesPerSecond:G4} ({r.SlowestEpisodesPerSecond:G4})"),
                 Text($"{1e6 * r.AtOnce / r.StepsPerSecond:F2}"),
+                Text($"{r.BoundMicroseconds:F2}"),
+                r.BoundShare is double share ? Text($"{100 * share:F0} %") : "",
                 Text($"{r.Gflops:F1}"),
-                Text($"{r.BytesPerStep / 1e6:F2}"),
                 Text($"{r.BytesPerStep * r.StepsPerSecond / r.Threads / 1e9:F0}"),
-                r.BandwidthShare is double share ? Text($"{100 * share:F0} %") : "",
                 Text($"{r.PeakBytes / 1e6:F1}"),
             ];
             table.AddRow(cells);

@@ -24,6 +24,7 @@ public sealed class BenchmarkTests
             Assert.IsTrue(r.EpisodesPerSecond >= r.MedianEpisodesPerSecond && r.MedianEpisodesPerSecond >= r.SlowestEpisodesPerSecond && r.SlowestEpisodesPerSecond > 0);
             Assert.IsTrue(r.Gflops > 0 && r.PeakBytes > 4 * benchmark.Plan.Table.Length && r.Rounds >= 3);
             Assert.AreEqual((null, null, null), (r.BytesPerStep, r.BandwidthShare, r.BandwidthCeiling));
+            Assert.AreEqual((null, null, null), (r.ReadCeiling, r.BoundMicroseconds, r.BoundShare));
         }
 
         Assert.IsGreaterThan(results[1].PeakBytes, results[2].PeakBytes, "the reverse sweep keeps what each step did");

@@ -25,7 +25,7 @@ public sealed class BenchCommandTests
                 {
                     "preset", "phase", "device", "threads", "at_once", "precision", "episodes_per_second", "median_episodes_per_second",
                     "slowest_episodes_per_second", "rounds", "steps_per_second", "gflops", "bytes_per_step", "bandwidth_share", "bandwidth_ceiling",
-                    "peak_bytes",
+                    "read_ceiling", "bound_microseconds", "bound_share", "peak_bytes",
                 },
                 Names(result));
             Assert.AreEqual(("tiny", "cpu", "float32"), (result.GetProperty("preset").GetString(), result.GetProperty("device").GetString(), result.GetProperty("precision").GetString()));
