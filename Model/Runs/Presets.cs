@@ -15,7 +15,7 @@ public static class Presets
         ["mnist-context"] = () => Digits(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 70_000),
         ["mnist-context-columns"] = () => Digits(Of("mnist-context-columns", ByColumns(Networks.MnistContext), "mnist"), rate: 5e-3, steps: 70_000),
         ["mnist-context-large"] = () => Taught(Digits(Of("mnist-context-large", Networks.MnistContextLarge, "mnist"), rate: 5e-3, steps: 36_000), by: "mnist-context"),
-        ["mnist-context-large-columns"] = () => Taught(Digits(Of("mnist-context-large-columns", ByColumns(Networks.MnistContextLarge), "mnist"), rate: 5e-3, steps: 36_000), by: "mnist-context-columns"),
+        ["mnist-context-large-columns"] = () => Taught(Digits(Of("mnist-context-large-columns", ByColumns(Networks.MnistContextLarge), "mnist"), rate: 5e-3, steps: 31_000), by: "mnist-context-columns"),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing), steps: 3_000, every: 500),
