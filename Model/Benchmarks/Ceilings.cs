@@ -20,10 +20,10 @@ internal static class Ceilings
     /// A plain read-modify-write loop over a buffer of so many bytes on each of so many threads at once: GB/s of one
     /// thread, bytes read plus bytes written.
     /// </summary>
-    public static double ReadModifyWrite(long bytes, int threads) => 2 * Passes(bytes, threads, buffer => Scale(buffer));
+    public static double ReadModifyWrite(long bytes, int threads) => 2 * Passes(bytes, threads, Scale);
 
     /// <summary>The same for a loop that only reads.</summary>
-    public static double Read(long bytes, int threads) => Passes(bytes, threads, buffer => Sum(buffer));
+    public static double Read(long bytes, int threads) => Passes(bytes, threads, Sum);
 
     private static double MeasureFusedMultiplyAdd()
     {
@@ -90,8 +90,8 @@ internal static class Ceilings
     /// <summary>Eight sums side by side, because an addition takes several cycles.</summary>
     private static float Sum(float[] buffer)
     {
-        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(buffer);
+        Vector<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(buffer);
         for (; vectors.Length >= 8; vectors = vectors[8..])
         {
             a += vectors[0];
@@ -104,7 +104,7 @@ internal static class Ceilings
             h += vectors[7];
         }
 
-        return Vector512.Sum(a + b + (c + d) + (e + f + (g + h)));
+        return Vector.Sum(a + b + (c + d) + (e + f + (g + h)));
     }
 
     private static double Chains512()

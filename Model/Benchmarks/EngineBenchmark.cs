@@ -80,7 +80,7 @@ internal sealed class EngineBenchmark
             episodes / timing.Slowest,
             timing.Rounds,
             steps,
-            (work.Products(phase).Operations + work.Updates(phase).Operations) * steps / 1e9,
+            work.Operations(phase) * steps / 1e9,
             null,
             null,
             null,

@@ -41,5 +41,8 @@ internal sealed class MatrixWork
         ? new(8 * fast + 2 * slow, fast * 24 / foldAfter + slow * 8 / FastNetwork<float>.BlockLength)
         : new(2 * fast, fast * 8 / foldAfter);
 
+    /// <summary>Of both.</summary>
+    public double Operations(BenchmarkPhase phase) => Products(phase).Operations + Updates(phase).Operations;
+
     private static double Count(IEnumerable<Op> ops) => ops.Where(o => o.Kind == OpKind.Linear).Sum(o => (double)o.Size * o.InputSize);
 }

@@ -11,9 +11,9 @@ public sealed class MatrixWorkTests
     public void AFastWeightCostsSixOperationsAndTwentyWithTheReverseSweep()
     {
         MatrixWork work = new(new NetworkPlan(Networks.Mnist));
-        Assert.AreEqual(6 * work.Weights, Operations(work, BenchmarkPhase.Sample));
-        Assert.AreEqual(6 * work.Weights, Operations(work, BenchmarkPhase.Reptile));
-        Assert.AreEqual(20 * work.Weights, Operations(work, BenchmarkPhase.Maml));
+        Assert.AreEqual(6 * work.Weights, work.Operations(BenchmarkPhase.Sample));
+        Assert.AreEqual(6 * work.Weights, work.Operations(BenchmarkPhase.Reptile));
+        Assert.AreEqual(20 * work.Weights, work.Operations(BenchmarkPhase.Maml));
         foreach (BenchmarkPhase phase in Enum.GetValues<BenchmarkPhase>())
         {
             Assert.IsTrue(work.Products(phase).Bytes > work.Updates(phase).Bytes, "sums of updates are written once in many steps");
@@ -28,7 +28,7 @@ public sealed class MatrixWorkTests
         Assert.AreEqual(fast.Weights, slow.Weights);
         foreach (BenchmarkPhase phase in Enum.GetValues<BenchmarkPhase>())
         {
-            Assert.IsTrue(Operations(slow, phase) < Operations(fast, phase), $"{phase}");
+            Assert.IsTrue(slow.Operations(phase) < fast.Operations(phase), $"{phase}");
             Assert.IsTrue(slow.Products(phase).Bytes < fast.Products(phase).Bytes, $"{phase}");
             Assert.IsTrue(slow.Updates(phase).Bytes < fast.Updates(phase).Bytes, $"{phase}");
         }
@@ -40,6 +40,4 @@ public sealed class MatrixWorkTests
     [DataRow(1e9, 50, 4e-9)]
     public void TheSlowerOfArithmeticAndMemoryBounds(double gflops, double bandwidth, double seconds) =>
         Assert.AreEqual(seconds, new MatrixPass(1000, 200).Bound(gflops, bandwidth), 1e-18);
-
-    private static double Operations(MatrixWork work, BenchmarkPhase phase) => work.Products(phase).Operations + work.Updates(phase).Operations;
 }
