@@ -77,12 +77,13 @@ public sealed class Run
     }
 
     /// <summary>The state of a new run that begins with the weights and inner rates of a trained model; the optimizer and the schedule begin anew.</summary>
-    /// <exception cref="ArgumentException">The model's network is not the spec's; the bounds and the threshold of its inner step may be others.</exception>
+    /// <exception cref="ArgumentException">The model's network is not the spec's; the order of its pixels, and the bounds and the threshold of its inner step, may be others.</exception>
     public static (TrainedModel Model, Optimizer Optimizer) From(RunSpec spec, TrainedModel model)
     {
-        NetworkSpec network = model.Spec.Network;
-        StepSpec step = network.Step with { GradientBound = spec.Network.Step.GradientBound, LogitBound = spec.Network.Step.LogitBound, LossThreshold = spec.Network.Step.LossThreshold };
-        if (!spec.HasNetworkOf(model.Spec with { Network = network with { Step = step } }))
+        NetworkSpec network = model.Spec.Network, wanted = spec.Network;
+        StepSpec step = network.Step with { GradientBound = wanted.Step.GradientBound, LogitBound = wanted.Step.LogitBound, LossThreshold = wanted.Step.LossThreshold };
+        InputSpec input = (network.Input, wanted.Input) is (ImageInputSpec image, ImageInputSpec other) ? image with { Order = other.Order } : network.Input;
+        if (!spec.HasNetworkOf(model.Spec with { Network = network with { Step = step, Input = input } }))
         {
             throw new ArgumentException($"--from: expected a model of the network of {spec.Name}, found another network in a run of {model.Spec.Name}: give its --set network... too");
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ReptileGen.Model.Commands;
+using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Runs;
 using ReptileGen.Model.Tests.Data;
 
@@ -128,13 +129,14 @@ public sealed class TrainCommandTests
 
         Assert.AreEqual((1L, 4L), (begun.Facts.Steps, begun.Facts.Episodes));
         Assert.AreEqual(new RunOrigin("tiny", origin.Facts.Episodes, origin.Facts.Commit), begun.Facts.From);
-        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, third), "--steps", "2", "--from", second, "--set", "network.step.loss_threshold=0.5"]).Code);
+        Assert.AreEqual(0, Reptilegen.Run([.. Train(data, third), "--steps", "2", "--from", second, "--set", "network.step.loss_threshold=0.5", "--set", "network.input.order=reversed"]).Code);
         Assert.AreEqual(origin.Facts.Episodes + 4, ModelLocator.Load(third).Facts.From!.Episodes);
         Assert.AreEqual(0.5, ModelLocator.Load(third).Spec.Network.Step.LossThreshold);
+        Assert.AreEqual(PixelOrder.Reversed, ((ImageInputSpec)ModelLocator.Load(third).Spec.Network.Input).Order);
         Assert.Contains($"tiny after {origin.Facts.Episodes} episodes", Reptilegen.Run("info", second).Output);
 
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.layers.1.size=8"]), "expected a model of the network of tiny, found another network in a run of tiny");
-        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.input.order=scattered"]), "found another network in a run of tiny");
+        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.input.context_radius=1"]), "found another network in a run of tiny");
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", "nowhere"]), "no model nowhere");
         Failed(Reptilegen.Run([.. Train(data, first), "--resume", "--from", first]), "give one of them");
     }
