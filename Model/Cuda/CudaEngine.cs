@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 
@@ -174,13 +175,13 @@ public sealed class CudaEngine : IMetaEngine
         return buffer;
     }
 
-    /// <summary>Where everything lies; with a smaller cluster if the device cannot run one of the best size, as in a small slice of a GPU.</summary>
+    /// <summary>Where everything lies; with a smaller cluster if the best one does not fit, or the device cannot run one of that size, as in a small slice of a GPU.</summary>
     private GpuLayout Layout(GpuMode mode)
     {
         if (!layouts.TryGetValue(mode, out GpuLayout? layout))
         {
             int size = Math.Min(cluster ?? ClusterChoice.Best(plan, mode, gpu), gpu.MaxCluster);
-            while (gpu.ClustersAtOnce(threads, size, (layout = new GpuLayout(plan, mode, threads, size, gpu.SharedBytes)).SharedBytes) < 1)
+            while (!Fits(mode, size, out layout))
             {
                 size /= 2;
             }
@@ -189,6 +190,22 @@ public sealed class CudaEngine : IMetaEngine
         }
 
         return layout;
+    }
+
+    /// <summary>The layout over a cluster of a size, if there is one and the device runs it; a block alone has to do.</summary>
+    /// <exception cref="UserException">The network does not fit a block alone.</exception>
+    private bool Fits(GpuMode mode, int size, [NotNullWhen(true)] out GpuLayout? layout)
+    {
+        try
+        {
+            layout = new GpuLayout(plan, mode, threads, size, gpu.SharedBytes);
+        }
+        catch (UserException) when (size > 1)
+        {
+            layout = null; // the blocks of a large cluster exchange more than those of a small one
+        }
+
+        return layout is not null && (size == 1 || gpu.ClustersAtOnce(threads, size, layout.SharedBytes) >= 1);
     }
 
     /// <summary>What the kernel does for a meta-gradient.</summary>

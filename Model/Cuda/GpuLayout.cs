@@ -47,7 +47,7 @@ internal sealed class GpuLayout
             MetaLength = plan.Table.Length,
             ThetaLength = plan.Table.ThetaLength,
             Mode = (int)mode,
-            LargestStride = tensors.Where(t => t.Matrix != 0).Max(t => t.Stride),
+            LargestStride = tensors.Where(t => t.Matrix != 0).Select(t => t.Stride).DefaultIfEmpty(4).Max(),
             InitialRate = (float)plan.Spec.Step.Initial,
             GradientBound = (float)(plan.Spec.Step.GradientBound ?? 0),
             LogitBound = (float)(plan.Spec.Step.LogitBound ?? 0),

@@ -43,8 +43,9 @@ public sealed class TorchEngine : IMetaEngine
             var squares = 0.0;
             foreach (var value in row)
                 squares += (double)value * value;
-            norms[episode] = double.IsFinite(squares) ? Math.Sqrt(squares) : double.NaN;
-            if (!double.IsFinite(squares))
+            var isFinite = double.IsFinite(squares) && double.IsFinite(nll[episode]);
+            norms[episode] = isFinite ? Math.Sqrt(squares) : double.NaN;
+            if (!isFinite)
                 continue;
             var scale = Math.Min(1, method.Clip / Math.Max(norms[episode], double.Epsilon)) / batch.Count;
             for (var i = 0; i < mean.Length; i++)

@@ -59,6 +59,29 @@ public sealed class GradientTests
         Assert.IsTrue(Distance(expected, found) <= 1e-3 * Norm(expected), "gradients differ");
     }
 
+    /// <summary>What is not a number passes through a ReLU as on the CPU, or the episode would count as if nothing had happened.</summary>
+    [TestMethod]
+    public void AReluKeepsWhatIsNotANumber()
+    {
+        NetworkPlan plan = new(new NetworkSpec(
+            new ImageInputSpec(4, 4),
+            [new EmbeddingSpec(6), new LinearSpec(2), new ActivationSpec(Activation.Relu), new LinearSpec(1), new ActivationSpec(Activation.Relu), new LinearSpec(1)],
+            Head.Bernoulli, new StepSpec(RateKind.Fixed, 0.1)));
+        float[] meta = SmallNetworks.Meta(plan, 1);
+        Span<float> Values(string name) => meta.AsSpan(plan.Table.Tensors.Single(t => t.Name == name).Offset, plan.Table.Tensors.Single(t => t.Name == name).Count);
+        Values("layers.0.table0").Fill(2);
+        Values("layers.1.weight").Fill(3e38f);
+        Values("layers.0.table1").Fill(2);
+        (Values("layers.3.weight")[0], Values("layers.3.weight")[1]) = (1, -1); // infinity minus infinity
+        EpisodeBatch batch = SmallNetworks.Batch(plan, 1, 2);
+        using CudaEngine gpu = new(plan, new EmulatedGpu(), 64, 1);
+        using CpuEngine cpu = new(plan, 1);
+        double[] found = new double[1], expected = new double[1];
+        cpu.Evaluate(meta, batch, expected);
+        gpu.Evaluate(meta, batch, found);
+        Assert.IsTrue(double.IsNaN(expected[0]) && double.IsNaN(found[0]), $"{expected[0]} {found[0]}");
+    }
+
     [TestMethod]
     [DataRow("wide", 4)]
     [DataRow("wide", 8)]
@@ -82,6 +105,19 @@ public sealed class GradientTests
         using CudaEngine gpu = new(plan, small, 32);
         AgreementTests.Compare(plan, gpu, new MetaMethod(MetaAlgorithm.Maml), 2);
         AgreementTests.Compare(plan, gpu, new MetaMethod(MetaAlgorithm.Reptile), 2);
+    }
+
+    /// <summary>The blocks of a large cluster exchange more than those of a small one: what does not fit eight may fit one.</summary>
+    [TestMethod]
+    public void WhatDoesNotFitALargeClusterTakesASmallerOne()
+    {
+        NetworkPlan plan = new(SmallNetworks.ByName["wide"]);
+        int bytes = Enumerable.Range(1, 1 << 17).First(n => Fits(plan, 1, n));
+        EmulatedGpu small = new(sharedBytes: bytes);
+        int best = ClusterChoice.Best(plan, GpuMode.Maml, small);
+        Assert.IsTrue(best > 1 && !Fits(plan, best, bytes), "nothing to take smaller");
+        using CudaEngine gpu = new(plan, small, 64);
+        AgreementTests.Compare(plan, gpu, new MetaMethod(MetaAlgorithm.Maml), 2);
     }
 
     /// <summary>Less shared memory than the weights need: some rows of each kind lie in device memory.</summary>

@@ -23,6 +23,7 @@ internal static class SmallNetworks
         ["residuals"] = new(Image, [new EmbeddingSpec(8), new ResidualSpec([new LinearSpec(16), new ActivationSpec(Activation.Relu)]), new GatedResidualSpec([new LinearSpec(16), new ActivationSpec(Activation.Silu)]), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Factored, 0.1, 1)),
         ["wide"] = new(new ImageInputSpec(3, 3), [new EmbeddingSpec(70), new LinearSpec(300), new ActivationSpec(Activation.Tanh), new LinearSpec(40), new LinearSpec(1)], Head.Bernoulli, new StepSpec(RateKind.Factored, 0.02)),
         ["text"] = new(new TextInputSpec(10), [new EmbeddingSpec(16), new LinearSpec(20), new ActivationSpec(Activation.Relu), new LinearSpec(256)], Head.Categorical, new StepSpec(RateKind.Fixed, 0.1)),
+        ["no matrix"] = new(new TextInputSpec(4), [new EmbeddingSpec(256)], Head.Categorical, new StepSpec(RateKind.Factored, 0.1, 1, 5)),
         ["text context"] = new(new TextInputSpec(10, 3), [new EmbeddingSpec(8, 4), .. Gated(16), new LinearSpec(256)], Head.Categorical, new StepSpec(RateKind.Factored, 0.1, 1, 5)),
     };
 

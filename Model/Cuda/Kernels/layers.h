@@ -134,7 +134,7 @@ DEVICE void forward(Episode &e, const Op &op, int t, int previous)
     case Relu:
         for (int i = e.thread; i < op.size; i += e.threads)
         {
-            y[i] = x[i] > 0.0f ? x[i] : 0.0f;
+            y[i] = x[i] < 0.0f ? 0.0f : x[i]; // what is not a number stays so, and its episode is lost
         }
 
         break;
