@@ -27,8 +27,13 @@ public sealed class DivergenceGuard(double guessing)
     /// </summary>
     public long Blowups { get; set; }
 
-    /// <summary>False while there are signs of a divergence: the last batch had no finite episode, or the running mean is above twice the cost of guessing.</summary>
-    public bool IsHealthy => barren == 0 && MeanLoss <= Doubtful * guessing;
+    /// <summary>Signs of a divergence, for a person: the last batch had no finite episode, or the running mean is above twice the cost of guessing. Null if there are none.</summary>
+    public string? Doubt =>
+        barren > 0 ? "no finite episode in the last batch"
+        : MeanLoss > Doubtful * guessing ? Cost
+        : null;
+
+    private string Cost => FormattableString.Invariant($"mean loss {MeanLoss:F1} nats per episode, guessing costs {guessing:F1}");
 
     /// <summary>Looks at the losses and gradient norms of a batch.</summary>
     /// <returns>Mean loss of the finite episodes; NaN if there are none.</returns>
@@ -62,7 +67,7 @@ public sealed class DivergenceGuard(double guessing)
 
         if (MeanLoss > Excess * guessing)
         {
-            throw new DivergedException($"mean loss {MeanLoss:F1} nats per episode, guessing costs {guessing:F1}");
+            throw new DivergedException(Cost);
         }
 
         return finite > 0 ? sum / finite : double.NaN;

@@ -93,7 +93,7 @@ public sealed class Run
         return (new TrainedModel(spec, plan, model.Meta, facts), new Optimizer(spec.Optimizer, plan.Table, model.Meta));
     }
 
-    /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case.</summary>
+    /// <summary>Trains until the run is complete, the time is up or the token is cancelled; saves in each case, unless it was about to diverge.</summary>
     /// <param name="limit">Time of this call.</param>
     /// <param name="cancel">Stops after the current step.</param>
     /// <returns>Where the run stands.</returns>
@@ -135,9 +135,9 @@ public sealed class Run
             }
         }
 
-        Save();
+        SaveIfHealthy();
         LossCurve.Write(Path.Combine(folder, CurveName), spec.Name, RunLog.Read(folder));
-        return Facts();
+        return guard.Doubt is null ? Facts() : throw new DivergedException(guard.Doubt);
     }
 
     /// <summary>Evaluations follow every so many steps, and the last one.</summary>
@@ -161,7 +161,7 @@ public sealed class Run
     /// <summary>A state that may be about to diverge does not replace a good one.</summary>
     private void SaveIfHealthy()
     {
-        if (guard.IsHealthy)
+        if (guard.Doubt is null)
         {
             Save();
         }

@@ -48,8 +48,8 @@ public sealed class OuterLoopTests
         Assert.AreEqual(20, guard.Observe([10, 30, double.NaN, 5], [1, 1, 1, double.NaN]));
         Assert.AreEqual(2, guard.Lost);
         Assert.AreEqual(20, guard.MeanLoss);
-        Assert.IsTrue(guard.IsHealthy);
-        Assert.IsFalse(new DivergenceGuard(100) { MeanLoss = 201 }.IsHealthy);
+        Assert.IsNull(guard.Doubt);
+        Assert.AreEqual("mean loss 201.0 nats per episode, guessing costs 100.0", new DivergenceGuard(100) { MeanLoss = 201 }.Doubt);
         Assert.ThrowsExactly<DivergedException>(() => guard.Observe([1e6], [1]));
 
         DivergenceGuard blown = new(100) { MeanLoss = 60 };
@@ -66,7 +66,7 @@ public sealed class OuterLoopTests
         for (int i = 0; i < 9; i++)
         {
             Assert.AreEqual(double.NaN, barren.Observe([double.NaN], [1]));
-            Assert.IsFalse(barren.IsHealthy);
+            Assert.AreEqual("no finite episode in the last batch", barren.Doubt);
         }
 
         Assert.ThrowsExactly<DivergedException>(() => barren.Observe([double.NaN], [1]));

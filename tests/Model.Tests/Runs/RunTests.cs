@@ -97,6 +97,21 @@ public sealed class RunTests
         CollectionAssert.AreEqual(TinyModel.Meta(new NetworkPlan(spec.Network)), ModelFile.Read(folder.File(Run.LastName)).Meta);
     }
 
+    /// <summary>Ctrl+C while the loss climbs does not put that state in the place of the last good one.</summary>
+    [TestMethod]
+    public void AStopInADivergenceLeavesTheLastGoodCheckpoint()
+    {
+        using TemporaryFolder folder = new();
+        RunSpec spec = Spec(MetaAlgorithm.Maml);
+        NetworkPlan plan = new(spec.Network);
+        (TrainedModel model, Optimizer optimizer) = Run.New(spec, plan);
+        model = model with { Facts = model.Facts with { MeanLoss = 3 * OuterLoop.GuessingCost(plan) } };
+        DivergedException e = Assert.ThrowsExactly<DivergedException>(() => Train(folder.Path, (model, optimizer), 1, stopAfter: 2));
+        Assert.Contains("guessing costs", e.Message);
+        Assert.AreEqual(0, Checkpoint.Read(folder.File(Run.LastName)).Model.Facts.Steps);
+        Assert.IsTrue(File.Exists(folder.File(Run.CurveName + ".svg")));
+    }
+
     [TestMethod]
     public void ARunStopsWhenItsTimeIsUp()
     {
