@@ -50,7 +50,7 @@ internal static class Options
             Model, Seed, Temperature, Speed, View, Weights, Tensor, Colors, Log, Gain, Paused, Draw, NoHud, Untrained, Train, Data, Background, Size,
             Windowed, Headless, Frames, Skip, Out, Terminal, Shaders,
         };
-        root.Validators.Add(DocumentedCommand.ExpectNoEmptyWord);
+        root.Validators.Add(DocumentedCommand.ExpectPlainWords);
         root.SetAction(run);
         return root;
     }
@@ -122,7 +122,7 @@ internal static class Options
     private static double Pace(string text) => text switch
     {
         "max" => double.PositiveInfinity,
-        _ when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double speed) && speed is > 0 and <= 1e6 => speed,
+        _ when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double speed) && speed is > 0 and <= 1e6 => speed,
         _ => throw new UserException($"--speed: expected steps a second, or max, found {text}"),
     };
 }

@@ -34,6 +34,7 @@ internal sealed class EngineBenchmark
     {
         long before = GC.GetTotalMemory(true);
         int team = phase == BenchmarkPhase.Sample ? graph.TeamSize(threads, 1) : 1, atOnce = threads / team;
+        threads = atOnce * team; // those that a team does not take stay idle
         int episodes = phase == BenchmarkPhase.Sample ? atOnce : 2 * threads;
         (Timing timing, object held) = phase == BenchmarkPhase.Sample ? Sample(atOnce, team, cancel) : Gradient(phase, threads, episodes, cancel);
         long bytes = GC.GetTotalMemory(true) - before;

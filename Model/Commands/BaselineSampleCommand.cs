@@ -54,8 +54,9 @@ internal static class BaselineSampleCommand
         var name = parse.GetRequiredValue(BaselineCommand.Model);
         using var model = BaselineFile.Read(BaselineFile.Locate(name));
         var random = new RandomStream(parse.GetValue(RunOptions.Seed), "baseline/sample");
-        var images = WorkBar.Show(parse, name, count, done => Draw(model, count, random, temperature, done, token));
         var target = parse.GetRequiredValue(Out);
+        CommonOptions.PrepareFile(Out.Name, target);
+        var images = WorkBar.Show(parse, name, count, done => Draw(model, count, random, temperature, done, token));
         var (width, height, pixels) = Sheet(images, model.Spec);
         Png.WriteGray(target, width, height, pixels, ("Title", $"{count} samples of {model.Spec.Name}"), ("Software", "ReptileGen"));
         parse.InvocationConfiguration.Output.WriteLine($"{target}: {count} samples of {model.Spec.Name}, {width}x{height} pixels");

@@ -84,6 +84,10 @@ internal static class BenchCommand
         }
 
         double? peak = results.Any(r => r.Threads > 0) ? Ceilings.FusedMultiplyAdd : null;
+        IAnsiConsole console = Report.Console(parse);
+        string bound = peak is null ? results[0].Device : FormattableString.Invariant($"fused multiply-add peak {peak:F0} GFLOP/s a core");
+        console.WriteLine($"{Machine()}, {bound}");
+        console.Write(Table(results));
         Report.WriteJson(parse, new
         {
             Machine = Machine(),
@@ -91,10 +95,6 @@ internal static class BenchCommand
             FmaGflopsPerCore = peak,
             Results = results,
         });
-        IAnsiConsole console = Report.Console(parse);
-        string bound = peak is null ? results[0].Device : FormattableString.Invariant($"fused multiply-add peak {peak:F0} GFLOP/s a core");
-        console.WriteLine($"{Machine()}, {bound}");
-        console.Write(Table(results));
         if (failures.Count > 0)
         {
             throw new UserException($"not measured: {string.Join("; ", failures)}");

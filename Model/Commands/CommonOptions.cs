@@ -49,9 +49,23 @@ internal static class CommonOptions
     /// <exception cref="IOException">Its folder cannot be made.</exception>
     public static void PrepareFile(string option, string target)
     {
+        ExpectFile(option, target);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
+    /// <summary>Makes nothing yet, but says what could not become a file.</summary>
+    /// <param name="option">Who names the file.</param>
+    /// <param name="target">The file.</param>
+    /// <exception cref="UserException">It is a folder, or named like one, or would lie in a file.</exception>
+    public static void ExpectFile(string option, string target)
+    {
         if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
             throw new UserException($"{option} {target}: expected a file to write, found a folder");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        for (string? folder = Path.GetDirectoryName(Path.GetFullPath(target)); folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder))
+                throw new UserException($"{option} {target}: expected {folder} to be a folder, found a file");
+        }
     }
 
     /// <summary>An option's value, checked.</summary>

@@ -17,9 +17,10 @@ public sealed class DocumentedCommand(string name, string description, params st
     /// <returns>This command.</returns>
     public DocumentedCommand Runs(Action<ParseResult, CancellationToken> run)
     {
-        Validators.Add(ExpectNoEmptyWord);
+        Validators.Add(ExpectPlainWords);
         SetAction((parse, token) =>
         {
+            Report.ExpectJsonFile(parse); // before the work, which it would cost
             run(parse, token);
             return Task.FromResult(ExitCode.Success);
         });
@@ -38,10 +39,22 @@ public sealed class DocumentedCommand(string name, string description, params st
         return this;
     }
 
-    /// <summary>An unset shell variable (<c>--out "$FILE"</c>) leaves an empty word, which names nothing.</summary>
-    public static void ExpectNoEmptyWord(CommandResult result)
+    /// <summary>
+    /// An unset shell variable (<c>--out "$FILE"</c>) leaves an empty word, which names nothing; and a comma in a number would pass for one
+    /// between thousands, 0,8 for 8.
+    /// </summary>
+    public static void ExpectPlainWords(CommandResult result)
     {
-        foreach (SymbolResult child in result.Children.Where(c => c.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))))
-            result.AddError($"{(child is OptionResult option ? option.Option.Name : ((ArgumentResult)child).Argument.Name)}: expected a value, found an empty word.");
+        foreach (SymbolResult child in result.Children)
+        {
+            string name = child is OptionResult option ? option.Option.Name : (child as ArgumentResult)?.Argument.Name ?? "";
+            foreach (Token token in child.Tokens)
+            {
+                if (string.IsNullOrWhiteSpace(token.Value))
+                    result.AddError($"{name}: expected a value, found an empty word.");
+                else if (token.Value.Contains(',') && child is OptionResult { Option: Option<double> or Option<double?> or Option<float> })
+                    result.AddError($"{name}: expected a number such as 0.8, without a comma, found {token.Value}.");
+            }
+        }
     }
 }

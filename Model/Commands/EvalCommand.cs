@@ -107,6 +107,11 @@ internal static class EvalCommand
             name, model.Spec.Data.Dataset, data.ContentSha256, Name(split), image ? Name(protocol) : null, image && protocol == Protocol.Dynamic ? seed : null,
             model.Plan.Layout.Steps, !image && !model.Plan.Layout.StopAtNul, data.Episodes.Count, new double[count]);
         EpisodeLosses? other = PairedComparison.Read(parse, losses);
+        if (parse.GetValue(Map) is string target)
+        {
+            CommonOptions.PrepareFile(Map.Name, target);
+        }
+
         EvaluationResult result = WorkBar.Show(parse, name, count, done => models.Evaluate(count, done, cancel));
         if (result.Lost > 0)
         {

@@ -38,12 +38,12 @@ internal static class FewshotLogisticCommand
         var results = FewshotReport.Learn(
             parse, experiment, chosen == "all" ? LogisticExperiment.Algorithms : [chosen], curves,
             learner => FewshotReport.Fit(fits, learner, picture, Steps, Logistic.Grid), token);
-        Report.WriteJson(parse, new { task = "logistic", shots = LogisticExperiment.MostShots, iterations = experiment.Iterations, seed = experiment.Seed, results });
         Report.Console(parse).Write(FewshotReport.Table(
             $"mean squared error of {experiment.TestEpisodes} held-out functions on points not learned from, {Steps} inner steps, +- 95% confidence",
             "points", Shown, results, r => r.Shots));
         FewshotReport.Show(
             parse, "logistic", curves, ("fit", fits),
             ("points", FewshotReport.Errors($"Held-out functions, {Steps} inner steps", "points learned from", results, r => r.Shots)));
+        Report.WriteJson(parse, new { task = "logistic", shots = LogisticExperiment.MostShots, iterations = experiment.Iterations, seed = experiment.Seed, results });
     }
 }

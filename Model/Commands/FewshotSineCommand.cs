@@ -55,7 +55,6 @@ internal static class FewshotSineCommand
             FewshotReport.Fit(fits, learner, whole, 5, Sine.Grid);
             FewshotReport.Fit(halves, learner, half, 32, Sine.Grid);
         }, token);
-        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results });
         foreach (var group in results.GroupBy(r => (r.Points, r.Shots)))
         {
             Report.Console(parse).Write(FewshotReport.Table(
@@ -67,6 +66,7 @@ internal static class FewshotSineCommand
         FewshotReport.Show(
             parse, "sine", curves, ("fit", fits), ("one-sided", halves),
             ("steps", FewshotReport.Errors($"Held-out waves, {experiment.Shots} points", "inner steps", steps, r => r.InnerSteps)));
+        Report.WriteJson(parse, new { task = "sine", shots = experiment.Shots, phase = parse.GetRequiredValue(Phase), iterations = experiment.Iterations, seed = experiment.Seed, results });
     }
 
     private static SineExperiment Experiment(ParseResult parse)

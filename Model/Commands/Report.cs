@@ -44,6 +44,14 @@ internal static class Report
             AtomicFile.WriteAllText(target, json);
     }
 
+    /// <summary>Says at once if what <c>--json</c> names cannot become a file.</summary>
+    /// <exception cref="UserException">It is a folder, or would lie in a file.</exception>
+    public static void ExpectJsonFile(ParseResult parse)
+    {
+        if (JsonTarget(parse) is { } target and not "-")
+            CommonOptions.ExpectFile(CommonOptions.Json.Name, target);
+    }
+
     /// <summary>True if a writer can show frames and curves; without it tables get plain borders and charts stay out.</summary>
     private static bool HasLines(TextWriter writer) => writer.Encoding is UnicodeEncoding or UTF8Encoding or UTF32Encoding;
 

@@ -90,12 +90,20 @@ internal static class SampleCommand
         ulong seed = parse.GetValue(RunOptions.Seed);
         using IMetaEngine engine = RunOptions.Engine(parse, model.Plan);
         Check(models.Length == 1 || engine is not CudaEngine, "--device", $"cpu with {SampleMixture.Option.Name}", "cuda");
+        string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
+        foreach ((string option, string? file) in new[] { (Out.Name, target), (SampleNeighbours.Option.Name, parse.GetValue(SampleNeighbours.Option)) })
+        {
+            if (file is not null)
+            {
+                CommonOptions.PrepareFile(option, file);
+            }
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         (byte[][] episodes, double[] nats) = WorkBar.Show(parse, name, count, done => engine is CudaEngine cuda
             ? CudaSampler.Draw(cuda, model.Plan, model.Meta, count, seed, temperature, condition, done, cancel)
             : Draw(models, count, seed, temperature, condition, RunOptions.ThreadCount(parse), done, cancel));
         double seconds = watch.Elapsed.TotalSeconds;
-        string? target = parse.GetValue(Out) ?? (image ? "samples.png" : null);
         string[]? lines = image ? null : [.. episodes.Select(Line)];
         if (image)
         {

@@ -32,6 +32,7 @@ internal static class SampleCppnCommand
         int width = CommonOptions.Within(parse, Width, 1, 8192), height = CommonOptions.Within(parse, Height, 1, 8192);
         ulong seed = parse.GetValue(Seed);
         string target = parse.GetRequiredValue(Out);
+        CommonOptions.PrepareFile(Out.Name, target);
         byte[] pixels = WorkBar.Show(parse, "cppn", height, done => CppnPicture.Paint(Cppn.Create(seed), width, height, done, cancel));
         Png.WriteRgb(target, width, height, pixels, ("Title", $"CPPN, seed {seed}"), ("Software", "ReptileGen"));
         parse.InvocationConfiguration.Output.WriteLine($"{target}: {width} x {height}, seed {seed}");

@@ -56,6 +56,7 @@ internal static class SampleStyleCommand
         using var scope = torch.NewDisposeScope();
         var (content, style) = (Read(parse, Content, side), Read(parse, Style, side));
         using var features = Features(parse, style);
+        CommonOptions.PrepareFile(Out.Name, target);
         var clock = Stopwatch.StartNew();
         var (done, loss) = (0, new StyleLoss(1, 1));
         var picture = WorkBar.Show(parse, "style", transfer.Steps, progress => transfer.Run(features, content, style, (step, sofar, far) =>

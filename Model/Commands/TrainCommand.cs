@@ -37,7 +37,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "Begin a new run with the weights and inner rates of a model of the same network: a shipped name, a file, or the folder of a run",
+        Description = "Begin a new run with the weights and inner rates of a model of the same network (it may read the pixels in another order): a shipped name, a file, or the folder of a run",
         HelpName = "MODEL",
     };
 
@@ -127,12 +127,15 @@ internal static class TrainCommand
             ValidationNats = best?.Nats,
             best?.StandardError,
         });
-        bool complete = spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1;
-        string state = complete ? "complete" : $"stopped; go on with: train {spec.Name} --resume --out {folder}";
+        string state = IsComplete(spec, facts) ? "complete" : $"stopped; go on with: train {spec.Name} --resume --out {folder}";
         parse.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(
             $"{folder}: {facts.Steps:N0} steps, {facts.Episodes:N0} episodes, {facts.Seconds / 60:F1} minutes{(facts.Accidents() is { Length: > 0 } accidents ? $", {accidents}" : "")}; {state}"));
         cancel.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Its length is reached, and its last step evaluated.</summary>
+    private static bool IsComplete(RunSpec spec, RunFacts facts) =>
+        spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1 && facts.Evaluations.LastOrDefault()?.Step == facts.Steps;
 
     private static void ExpectNoRun(string folder)
     {
@@ -170,8 +173,7 @@ internal static class TrainCommand
         own.Take();
         (TrainedModel Model, Optimizer Optimizer) state = Checkpoint.Read(last, spec => Changed(parse, preset, spec, last));
         RunFacts facts = state.Model.Facts;
-        bool evaluated = facts.Evaluations.Count > 0 && facts.Evaluations[^1].Step == facts.Steps;
-        if (evaluated && state.Model.Spec.Schedule.Progress(facts.Steps, facts.Seconds) >= 1)
+        if (IsComplete(state.Model.Spec, facts))
         {
             throw new UserException(FormattableString.Invariant(
                 $"the run in {folder} is complete after {facts.Steps} steps and {facts.Seconds / 60:F1} minutes: give it more with --steps or --total-minutes"));

@@ -14,6 +14,11 @@ public sealed partial class NetworkPlan
             throw new ArgumentException("layers[0]: expected embedding or coordinates, found " + Describe(layers.FirstOrDefault()));
         }
 
+        if (Spec.Input is TextInputSpec && Spec.Head != Head.Categorical)
+        {
+            throw new ArgumentException($"head: expected categorical, 256 logits for the bytes of a text, found {Spec.Head}");
+        }
+
         Slot slot = InputLayers(layers, out int next);
         slot = Chain(layers, next, slot, "layers");
         if (slot.Size != LogitCount)
@@ -39,6 +44,13 @@ public sealed partial class NetworkPlan
         if (size < 1 || contextSize < 0 || (contextSize > 0 && (image || Layout.ContextCount == 0)))
         {
             throw new ArgumentException($"layers[0]: expected size above 0 and a context_size only for a text input with context_bytes, found {layers[0]}");
+        }
+
+        if (Layout.ContextCount > 0 && !pixels && contextSize == 0)
+        {
+            throw new ArgumentException(image
+                ? "layers[1]: expected context, which reads the pixels of input.context_radius and context_reach, found " + Describe(layers.ElementAtOrDefault(1))
+                : "layers[0]: expected a context_size above 0 for the bytes of input.context_bytes, found " + layers[0]);
         }
 
         int bytes = contextSize > 0 ? Layout.ContextCount : 0;
@@ -96,8 +108,8 @@ public sealed partial class NetworkPlan
 
     private Slot Matrix(Slot x, int size, string path, double bound, TensorInit bias)
     {
+        int weight = Table.Add(path + ".weight", size, x.Size, TensorInit.Uniform, bound); // first: it knows what is too large
         Slot y = NewSlot(size);
-        int weight = Table.Add(path + ".weight", size, x.Size, TensorInit.Uniform, bound);
         ops.Add(new Op(OpKind.Linear, x.Offset, -1, y.Offset, size, x.Size, weight, Table.Add(path + ".bias", 1, size, bias, bound), 0));
         return y;
     }

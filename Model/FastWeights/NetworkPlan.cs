@@ -80,6 +80,16 @@ public sealed partial class NetworkPlan
         Layout = EpisodeLayout.Of(spec.Input);
         Table = new ParameterTable(spec.Step);
         LogitSlot = Build();
+        if (Table.Tensors.Count == 0)
+        {
+            throw new ArgumentException("layers: expected one with weights, such as linear: there is nothing to learn");
+        }
+
+        if (spec.Step.Frozen?.FirstOrDefault(prefix => !Table.Tensors.Any(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))) is string none)
+        {
+            throw new ArgumentException($"step.frozen: expected the beginning of a tensor's name, such as {Table.Tensors[0].Name}, found {none}");
+        }
+
         Table.Seal();
     }
 

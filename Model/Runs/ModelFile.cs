@@ -12,12 +12,12 @@ namespace ReptileGen.Model.Runs;
 /// <param name="Facts">Where the run stood.</param>
 public sealed record TrainedModel(RunSpec Spec, NetworkPlan Plan, float[] Meta, RunFacts Facts)
 {
-    /// <summary>The same weights and inner rates under another spec; null if its network has others.</summary>
+    /// <summary>The same weights and inner rates under another spec; null if its network has others, or begins with another rate.</summary>
     /// <exception cref="ArgumentException">The spec's network is not valid.</exception>
     public TrainedModel? Under(RunSpec spec)
     {
         NetworkPlan plan = new(spec.Network);
-        return plan.Table.Tensors.SequenceEqual(Plan.Table.Tensors) ? this with { Spec = spec, Plan = plan } : null;
+        return plan.Table.Tensors.SequenceEqual(Plan.Table.Tensors) && spec.Network.Step.Initial == Spec.Network.Step.Initial ? this with { Spec = spec, Plan = plan } : null;
     }
 }
 

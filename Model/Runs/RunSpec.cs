@@ -72,7 +72,7 @@ public sealed record RunSpec(
         Check(!string.IsNullOrWhiteSpace(Data.Dataset), "data.dataset", "a name", Data.Dataset);
         Check(MetaBatch is >= 1 and <= 65536, "meta_batch", "1 to 65536", MetaBatch);
         Check(Method.Truncation >= 0, "method.truncation", "0 or more", Method.Truncation);
-        Check(Method.EpisodeClip is not <= 0, "method.episode_clip", "above 0, or null", Method.EpisodeClip);
+        Check(Positive(Method.EpisodeClip ?? 1), "method.episode_clip", "above 0, or null", Method.EpisodeClip);
         Check(!Method.Expected || Network.Step.LogitBound is <= 16, "network.step.logit_bound", "at most 16 with method.expected: beyond, p - 1 may round to 0", Network.Step.LogitBound?.ToString(CultureInfo.InvariantCulture) ?? "null");
         Check(
             !Method.Expected || (Network.Head == Head.Bernoulli && Method.Algorithm != MetaAlgorithm.Reptile),
@@ -80,6 +80,7 @@ public sealed record RunSpec(
             "false, or a network of bits and maml or fomaml",
             $"true with a {Network.Head.ToString().ToLowerInvariant()} head and {Method.Algorithm.ToString().ToLowerInvariant()}");
         Check(Method.Teachers is null || (Method.Expected && Method.Teachers.Count > 0), "method.teachers", "null, or one model or more and method.expected", Method.Expected ? "[]" : "method.expected false");
+        Check(Method.Teachers?.Any(string.IsNullOrWhiteSpace) != true, "method.teachers", "names of models", "an empty one");
         Check(Method.TeacherShare is >= 0 and <= 1, "method.teacher_share", "0 to 1", Method.TeacherShare);
         Check(Evaluation.Every >= 1, "evaluation.every", "1 or more steps", Evaluation.Every);
         Check(Evaluation.Episodes >= 1, "evaluation.episodes", "1 or more", Evaluation.Episodes);
@@ -100,12 +101,12 @@ public sealed record RunSpec(
         Check(Positive(Optimizer.Rate), "optimizer.rate", "above 0", Optimizer.Rate);
         Check(Optimizer.LogRateRate >= 0 && double.IsFinite(Optimizer.LogRateRate), "optimizer.log_rate_rate", "0 or more", Optimizer.LogRateRate);
         Check(Optimizer.FactorRate >= 0 && double.IsFinite(Optimizer.FactorRate), "optimizer.factor_rate", "0 or more", Optimizer.FactorRate);
-        Check(Optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", "0 to below 1", Optimizer.Beta1);
-        Check(Optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", "0 to below 1", Optimizer.Beta2);
-        Check(Positive(Optimizer.Epsilon), "optimizer.epsilon", "above 0", Optimizer.Epsilon);
-        Check(Optimizer.GradientClip is not <= 0, "optimizer.gradient_clip", "above 0, or null", Optimizer.GradientClip);
+        Check((float)Optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", "0 to below 1", Optimizer.Beta1);
+        Check((float)Optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", "0 to below 1", Optimizer.Beta2);
+        Check(Positive((float)Optimizer.Epsilon), "optimizer.epsilon", "above 0", Optimizer.Epsilon);
+        Check(Positive(Optimizer.GradientClip ?? 1), "optimizer.gradient_clip", "above 0, or null", Optimizer.GradientClip);
         Check(Optimizer.Average is >= 0 and < 1, "optimizer.average", "0 to below 1", Optimizer.Average);
-        Check(Optimizer.Momentum is >= 0 and < 1, "optimizer.momentum", "0 to below 1", Optimizer.Momentum);
+        Check((float)Optimizer.Momentum is >= 0 and < 1, "optimizer.momentum", "0 to below 1", Optimizer.Momentum);
     }
 
     private void ValidateSchedule()

@@ -26,6 +26,12 @@ public static class SpecJson
         {
             throw new ArgumentException($"run spec: {(e.Path ?? "$").Replace("$.", "", StringComparison.Ordinal)}: {Reason(e.Message)}", e);
         }
+        catch (NotSupportedException e)
+        {
+            // An input without "kind", or a layer without "type".
+            string path = e.Message.Split(" Path: $.")[^1].Split(" | ")[0];
+            throw new ArgumentException($"run spec: {path}: expected {(path.Contains("layers", StringComparison.Ordinal) ? "\"type\", such as \"linear\"" : "\"kind\", \"image\" or \"text\"")}, found none", e);
+        }
     }
 
     /// <summary>The same, but what is not known is skipped.</summary>

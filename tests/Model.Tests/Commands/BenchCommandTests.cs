@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ReptileGen.Model.Benchmarks;
+using ReptileGen.Model.FastWeights;
 
 namespace ReptileGen.Model.Tests.Commands;
 
@@ -42,6 +44,15 @@ public sealed class BenchCommandTests
 
             double Number(string name) => result.GetProperty(name).GetDouble();
         }
+    }
+
+    /// <summary>Three threads are a team of two and one that has nothing to do.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    public void ThreadsThatNoTeamTakesDoNotCount()
+    {
+        BenchmarkResult result = new EngineBenchmark("original-lstm", Networks.ByName["original-lstm"], 0.001).Run(BenchmarkPhase.Sample, 3, CancellationToken.None);
+        Assert.AreEqual((2, 1), (result.Threads, result.AtOnce));
     }
 
     [TestMethod]

@@ -136,7 +136,7 @@ public sealed class TrainCommandTests
         Assert.Contains($"tiny after {origin.Facts.Episodes} episodes", Reptilegen.Run("info", second).Output);
 
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.layers.1.size=8"]), "expected a model of the network of tiny, found another network in a run of tiny");
-        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.input.context_radius=1"]), "found another network in a run of tiny");
+        Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", first, "--set", "network.step.rate=tensor"]), "found another network in a run of tiny");
         Failed(Reptilegen.Run([.. Train(data, data.File("other")), "--from", "nowhere"]), "no model nowhere");
         Failed(Reptilegen.Run([.. Train(data, first), "--resume", "--from", first]), "give one of them");
     }
@@ -207,12 +207,26 @@ public sealed class TrainCommandTests
     [DataRow("train tiny --out RUN --resume", 1, "no run in")]
     [DataRow("train tiny --out RUN --set network.layers.1.size=15", 1, "layers.2: gate expects an even number of inputs, found 15")]
     [DataRow("train tiny --out RUN --set network.layers.1.type=portal", 1, "unknown type 'portal'")]
+    [DataRow("train tiny --out RUN --set network.layers=[{\"kind\":\"embedding\",\"size\":8}]", 1, "network.layers[0]: expected \"type\", such as \"linear\", found none")]
+    [DataRow("train tiny --out RUN --set network.input={\"rows\":28}", 1, "network.input: expected \"kind\", \"image\" or \"text\", found none")]
+    [DataRow("train tiny --out RUN --set network.layers=[{\"type\":\"coordinates\"},{\"type\":\"gate\"}]", 1, "layers: expected one with weights, such as linear")]
+    [DataRow("train tiny --out RUN --set network.layers.1.size=2147483646", 1, "layers.1.weight: expected at most")]
+    [DataRow("train tiny --out RUN --set network.input.context_radius=1", 1, "layers[1]: expected context, which reads the pixels of input.context_radius and context_reach, found LinearSpec")]
+    [DataRow("train text-listing --out RUN --set network.input.context_bytes=12", 1, "layers[0]: expected a context_size above 0 for the bytes of input.context_bytes, found EmbeddingSpec")]
+    [DataRow("train text-listing --out RUN --set network.head=bernoulli", 1, "head: expected categorical, 256 logits for the bytes of a text, found Bernoulli")]
+    [DataRow("train tiny --out RUN --set network.step.frozen=[\"layer.0\"]", 1, "step.frozen: expected the beginning of a tensor's name, such as layers.0.table0, found layer.0")]
+    [DataRow("train tiny --out RUN --set method.episode_clip=1e999", 1, "method.episode_clip: expected above 0, or null, found")]
+    [DataRow("train tiny --out RUN --set optimizer.gradient_clip=1e999", 1, "optimizer.gradient_clip: expected above 0, or null, found")]
+    [DataRow("train tiny --out RUN --set method.expected=true --set method.teachers=[null]", 1, "method.teachers: expected names of models, found an empty one")]
+    [DataRow("train tiny --out RUN --set optimizer.beta2=0.99999999", 1, "optimizer.beta2: expected 0 to below 1, found 0.99999999")]
+    [DataRow("train tiny --out RUN --set optimizer.epsilon=1e-50", 1, "optimizer.epsilon: expected above 0, found 1E-50")]
     [DataRow("train tiny --out RUN --set data.dataset=nothing", 1, "no dataset nothing-train")]
     [DataRow("train tiny --out RUN", 1, "expected images of 28x28 pixels for this network, found 4x5")]
     [DataRow("eval nothing", 1, "no model nothing")]
     [DataRow("eval DATA/mnist-test.safetensors", 1, "format")]
     [DataRow("eval mnist --set optimizer.rate=1", 1, "--set optimizer.rate=1: expected a setting of the network")]
     [DataRow("eval mnist --set network.layers.1.size=64", 1, "expected a network with the weights and inner rates of mnist, found one with others")]
+    [DataRow("eval mnist --set network.step.initial=0.05", 1, "expected a network with the weights and inner rates of mnist, found one with others")]
     [DataRow("eval mnist --set network.step.rate=fixed", 1, "expected a network with the weights and inner rates of mnist, found one with others")]
     [DataRow("eval mnist --set network.step.loss_threshold=0", 1, "step.loss_threshold: expected a finite number above 0, found 0")]
     [DataRow("sample DATA/no.safetensors", 1, "no model")]
@@ -260,6 +274,31 @@ public sealed class TrainCommandTests
         Assert.Contains(data.File("file"), last);
         Assert.DoesNotContain("internal error", error);
         Assert.AreEqual("kept", File.ReadAllText(data.File("file")));
+    }
+
+    /// <summary>The work may take long: where its result cannot go is said before, and nothing is written.</summary>
+    [TestMethod]
+    [DataRow("bench tiny --json FILE/b.json")]
+    [DataRow("bench tiny --json DATA")]
+    [DataRow("verify tiny --json DATA")]
+    [DataRow("fewshot sine --json DATA --out DATA/plots")]
+    [DataRow("train tiny --out DATA/run --json DATA --data DATA")]
+    [DataRow("eval mnist --json DATA --each DATA/e.json --data DATA")]
+    [DataRow("eval mnist --map DATA --data DATA")]
+    [DataRow("sample mnist --count 100000 --zoom 1 --out DATA")]
+    [DataRow("sample mnist --count 10000 --neighbours DATA --data DATA")]
+    [DataRow("baseline sample fvsbn --count 10000 --out DATA")]
+    [DataRow("sample cppn --width 8192 --height 8192 --out DATA")]
+    public void WhereAResultCannotGoIsSaidBeforeTheWork(string line)
+    {
+        using PackedFixture data = Data().WithImages(split: "test", count: 2, height: 28, width: 28);
+        File.WriteAllText(data.File("file"), "kept");
+        string[] before = Directory.GetFileSystemEntries(data.Folder);
+        (int code, string output, string error) = Shell.Run([.. line.Split(' ').Select(word => word.Replace("FILE", data.File("file")).Replace("DATA", data.Folder))]);
+        Assert.AreEqual((1, ""), (code, output), error);
+        Shell.AssertOneLine(error);
+        Assert.Contains(data.Folder, error);
+        CollectionAssert.AreEquivalent(before, Directory.GetFileSystemEntries(data.Folder));
     }
 
     /// <summary>On a file system of 600 kB: one line, exit code 1, no torn checkpoint.</summary>

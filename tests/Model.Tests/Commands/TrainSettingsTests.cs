@@ -71,6 +71,9 @@ public sealed class TrainSettingsTests
     [DataRow("train tiny --steps abc", "as expected a whole number")]
     [DataRow("train tiny --minutes abc", "as expected a number")]
     [DataRow("sample mnist --seed -1", "as expected a whole number, 0 or more")]
+    [DataRow("train tiny --total-minutes 2,5", "--total-minutes: expected a number such as 0.8, without a comma, found 2,5.")]
+    [DataRow("sample text-listing --temperature 0,8", "--temperature: expected a number such as 0.8, without a comma, found 0,8.")]
+    [DataRow("verify mnist --tolerance 1,000.5", "--tolerance: expected a number such as 0.8, without a comma, found 1,000.5.")]
     public void WordsThatDoNotFitAreUsageErrors(string line, string message)
     {
         (int code, string output, string error) = Shell.Run(line.Split(' '));
