@@ -39,6 +39,8 @@ internal sealed class HttpDownload(HttpClient http, FetchOptions options, Patien
             {
                 var attempt = new HttpAttempt(http, options, patience, log);
                 await attempt.Run(address, partial, limit, count => transferred += count, cancel);
+                if (LengthOf(partial) == 0)
+                    throw new SourceException("an empty file");
                 return new Download(partial, transferred, Resumed: before > 0 && transferred < LengthOf(partial));
             }
             catch (TransientException e)

@@ -12,6 +12,9 @@ public static class CorpusSplit
     /// <summary>The parts, in the order of their indices.</summary>
     public static readonly IReadOnlyList<string> Names = ["train", "validation", "test"];
 
+    /// <summary>The most episodes of a part: no reader takes a tensor of over 2^31-1 bytes.</summary>
+    public const int LargestPart = int.MaxValue / EpisodeLines.RowBytes;
+
     /// <summary>The part of an episode, as an index into <see cref="Names"/>: SHA-256, first 4 bytes big-endian, modulo 100.</summary>
     public static int PartOf(ReadOnlySpan<byte> episode)
     {

@@ -22,12 +22,20 @@ public static class TextPacker
     /// </summary>
     /// <param name="corpus">What to pack.</param>
     /// <param name="target">The packed file.</param>
-    /// <exception cref="InvalidFileException">The text cannot be used; see <see cref="EpisodeLines"/>.</exception>
+    /// <exception cref="InvalidFileException">The text cannot be used, see <see cref="EpisodeLines"/>, or a part is too large.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static PackedCorpus Pack(Corpus corpus, string target)
+    public static PackedCorpus Pack(Corpus corpus, string target) => Pack(corpus, target, CorpusSplit.LargestPart);
+
+    /// <summary>As the other one, with another limit than <see cref="CorpusSplit.LargestPart"/>.</summary>
+    internal static PackedCorpus Pack(Corpus corpus, string target, int largestPart)
     {
         var text = EpisodeLines.Read(corpus.Path, corpus.LongLines);
         var parts = text.Episodes.ToLookup(episode => CorpusSplit.PartOf(episode.Span));
+        foreach (var (part, name) in CorpusSplit.Names.Index())
+        {
+            if (parts[part].Count() is var count && count > largestPart)
+                throw new InvalidFileException(corpus.Path, $"lines of {name}", $"at most {largestPart} (divide the text into several)", $"{count}");
+        }
 
         var metadata = PackedFile.Metadata(
             PackedFile.Text, corpus.Name, corpus.Source, Hashing.Sha256OfFile(corpus.Path), corpus.Licence, text.Episodes.Count);

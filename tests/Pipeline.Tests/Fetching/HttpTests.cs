@@ -104,6 +104,8 @@ public sealed class HttpTests
     [DataRow("too much inside", "more than the expected 300000 bytes")]
     [DataRow("too much outside", "larger than the")]
     [DataRow("too much claimed", "larger than the")]
+    [DataRow("empty", "an empty file")]
+    [DataRow("empty and plain", "an empty file")]
     public async Task GoesOnToTheNextSource(string fault, string message)
     {
         using var test = new FetchCase();
@@ -118,10 +120,16 @@ public sealed class HttpTests
             "not compressed" => new Answer("200 OK", test.Payload.Plain),
             "broken compression" => new Answer("200 OK", [.. gzip[..5000], .. new byte[5000]]),
             "too much inside" => new Answer("200 OK", Payload.Compress(new byte[10_000_000])),
+            "empty" or "empty and plain" => Answer.Of("200 OK"),
             "too much outside" => new Answer("200 OK", new byte[400_000], Headers: ["Transfer-Encoding: identity"]),
             _ => new Answer("200 OK", gzip, Length: 1L << 40),
         };
-        using var bad = new TestServer(request => fault == "short body" && request.From > 0 ? Answer.Of("500 Oops") : answer);
+        using var bad = new TestServer(request => fault switch
+        {
+            "short body" when request.From > 0 => Answer.Of("500 Oops"),
+            "empty and plain" when request.Path.EndsWith(".gz") => Answer.Of("404 Not Found"),
+            _ => answer,
+        });
         using var good = new TestServer(request => Answer.File(request, gzip));
         if (fault == "short body")
             message = "status 500 Oops (4 attempts)";

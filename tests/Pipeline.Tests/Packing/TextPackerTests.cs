@@ -81,6 +81,28 @@ public sealed class TextPackerTests
         Assert.AreEqual("old", File.ReadAllText(folder["out"]));
     }
 
+    /// <summary>Equal lines are in one part, so three of them are three lines of train.</summary>
+    [TestMethod]
+    public void APartOfTooManyLinesLeavesTheOldFile()
+    {
+        using var folder = new TestFolder();
+        folder.Write("in", "hello\nhello\nhello"u8);
+        folder.Write("out", "old"u8);
+        var corpus = new Corpus("test", folder["in"], LongLines.Split, "a test", "MIT");
+        var e = Assert.ThrowsExactly<InvalidFileException>(() => TextPacker.Pack(corpus, folder["out"], largestPart: 2));
+        Assert.AreEqual($"{folder["in"]}: lines of train: expected at most 2 (divide the text into several), found 3", e.Message);
+        Assert.AreEqual("old", File.ReadAllText(folder["out"]));
+        Assert.AreEqual(3, TextPacker.Pack(corpus, folder["out"], largestPart: 3).Train);
+    }
+
+    /// <summary>As many lines as <see cref="SafetensorsFile.ReadBytes"/> gives, and not one more.</summary>
+    [TestMethod]
+    public void TheLargestPartIsTheLargestThatCanBeRead()
+    {
+        Assert.IsLessThanOrEqualTo(int.MaxValue, CorpusSplit.LargestPart * (long)EpisodeLines.RowBytes);
+        Assert.IsGreaterThan(int.MaxValue, (CorpusSplit.LargestPart + 1) * (long)EpisodeLines.RowBytes);
+    }
+
     private static double Entropy(double count, double all) => -count / all * Math.Log2(count / all);
 
     private static string[] Rows(SafetensorsFile file, string part)
