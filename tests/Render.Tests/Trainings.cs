@@ -20,7 +20,8 @@ internal static class Trainings
         return Start(tiny with { Optimizer = tiny.Optimizer with { Rate = 1e30 } });
     }
 
-    private static Trainer Start(RunSpec spec)
+    /// <summary>The training of a spec.</summary>
+    public static Trainer Start(RunSpec spec)
     {
         try
         {
