@@ -31,16 +31,18 @@ public sealed class WindowHost : IHost, IDisposable
     private readonly Scene _scene;
     private readonly Recorder _recorder;
     private readonly ViewerState _state;
+    private readonly Trainer? _trainer;
     private readonly char[] _titleNow = new char[128];
     private string _title = "";
     private bool _isResized = true;
+    private long _trained;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Opens the window.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW.</exception>
     public WindowHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, WindowRequest request, Trainer? trainer = null)
     {
-        (_simulation, _state) = (simulation, state);
+        (_simulation, _state, _trainer) = (simulation, state, trainer);
         GlfwWindowing.RegisterPlatform();
         GlfwInput.RegisterPlatform();
         WindowOptions options = WindowOptions.Default;
@@ -108,6 +110,9 @@ public sealed class WindowHost : IHost, IDisposable
         _failure?.Throw();
     }
 
+    /// <summary>What is drawn.</summary>
+    internal Scene Scene => _scene;
+
     /// <inheritdoc />
     public void Close() => _window.Close();
 
@@ -157,9 +162,17 @@ public sealed class WindowHost : IHost, IDisposable
         }
     }
 
+    /// <summary>What the threads say: an outer step is worth a picture though the simulation may be paused.</summary>
     private void Check()
     {
         _thread.Check();
+        _trainer?.Check();
+        if (_trainer?.Progress().Steps is long steps && steps != _trained)
+        {
+            _trained = steps;
+            _scene.Touch();
+        }
+
         if (_gl.GetError() == GLEnum.ContextLost)
         {
             throw new InvalidOperationException("the graphics driver was reset and lost the picture: start the viewer again");
