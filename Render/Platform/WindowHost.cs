@@ -35,6 +35,7 @@ public sealed class WindowHost : IHost, IDisposable
     private readonly char[] _titleNow = new char[128];
     private string _title = "";
     private bool _isResized = true;
+    private bool _isFullScreen;
     private long _trained;
     private ExceptionDispatchInfo? _failure;
 
@@ -42,7 +43,7 @@ public sealed class WindowHost : IHost, IDisposable
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW.</exception>
     public WindowHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, WindowRequest request, Trainer? trainer = null)
     {
-        (_simulation, _state, _trainer) = (simulation, state, trainer);
+        (_simulation, _state, _trainer, _isFullScreen) = (simulation, state, trainer, request.IsFullScreen);
         GlfwWindowing.RegisterPlatform();
         GlfwInput.RegisterPlatform();
         WindowOptions options = WindowOptions.Default;
@@ -119,7 +120,9 @@ public sealed class WindowHost : IHost, IDisposable
     /// <inheritdoc />
     public void ToggleFullScreen()
     {
-        _window.WindowState = _window.WindowState == WindowState.Fullscreen ? WindowState.Normal : WindowState.Fullscreen;
+        // Not by what the window says: one that was maximized before may say so while it covers the screen.
+        _isFullScreen = !_isFullScreen;
+        _window.WindowState = _isFullScreen ? WindowState.Fullscreen : WindowState.Normal;
         _isResized = true;
     }
 
