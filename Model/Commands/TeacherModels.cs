@@ -22,11 +22,11 @@ internal static class TeacherModels
             return null;
         }
 
+        IReadOnlyList<TrainedModel> teachers = TeacherLocator.Load(model);
         Dictionary<string, string> known = new(model.Facts.Teachers ?? new Dictionary<string, string>());
         List<EnsembleMember> members = [];
-        foreach (string name in names)
+        foreach ((string name, TrainedModel teacher) in names.Zip(teachers))
         {
-            TrainedModel teacher = Checked(name, ModelLocator.Load(name), model);
             string found = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(teacher.Meta)));
             known.TryAdd(name, found);
             if (known[name] != found)
@@ -41,11 +41,4 @@ internal static class TeacherModels
         model = model with { Facts = model.Facts with { Teachers = known } };
         return new Teachers(members, model.Spec.Seed);
     }
-
-    private static TrainedModel Checked(string name, TrainedModel teacher, TrainedModel model) =>
-        teacher.Spec.Data.Dataset == model.Spec.Data.Dataset && teacher.Plan.Layout.HasOrderOf(model.Plan.Layout) && teacher.Plan.LogitCount == model.Plan.LogitCount
-            ? teacher
-            : throw new UserException($"method.teachers: expected models of the steps of {model.Spec.Name} in their order ({Describe(model)}), found {name}: {Describe(teacher)}");
-
-    private static string Describe(TrainedModel model) => $"{model.Spec.Data.Dataset}, {model.Spec.Network.Input}, head {model.Spec.Network.Head}";
 }

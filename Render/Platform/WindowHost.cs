@@ -31,16 +31,19 @@ public sealed class WindowHost : IHost, IDisposable
     private readonly Scene _scene;
     private readonly Recorder _recorder;
     private readonly ViewerState _state;
+    private readonly Trainer? _trainer;
     private readonly char[] _titleNow = new char[128];
     private string _title = "";
     private bool _isResized = true;
+    private bool _isFullScreen;
+    private long _trained;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Opens the window.</summary>
     /// <exception cref="PlatformNotSupportedException">No display, or no GLFW.</exception>
     public WindowHost(Simulation.Simulation simulation, ViewerState state, ShaderLibrary shaders, WindowRequest request, Trainer? trainer = null)
     {
-        (_simulation, _state) = (simulation, state);
+        (_simulation, _state, _trainer, _isFullScreen) = (simulation, state, trainer, request.IsFullScreen);
         GlfwWindowing.RegisterPlatform();
         GlfwInput.RegisterPlatform();
         WindowOptions options = WindowOptions.Default;
@@ -108,13 +111,18 @@ public sealed class WindowHost : IHost, IDisposable
         _failure?.Throw();
     }
 
+    /// <summary>What is drawn.</summary>
+    internal Scene Scene => _scene;
+
     /// <inheritdoc />
     public void Close() => _window.Close();
 
     /// <inheritdoc />
     public void ToggleFullScreen()
     {
-        _window.WindowState = _window.WindowState == WindowState.Fullscreen ? WindowState.Normal : WindowState.Fullscreen;
+        // Not by what the window says: one that was maximized before may say so while it covers the screen.
+        _isFullScreen = !_isFullScreen;
+        _window.WindowState = _isFullScreen ? WindowState.Fullscreen : WindowState.Normal;
         _isResized = true;
     }
 
@@ -157,9 +165,17 @@ public sealed class WindowHost : IHost, IDisposable
         }
     }
 
+    /// <summary>What the threads say: an outer step is worth a picture though the simulation may be paused.</summary>
     private void Check()
     {
         _thread.Check();
+        _trainer?.Check();
+        if (_trainer?.Progress().Steps is long steps && steps != _trained)
+        {
+            _trained = steps;
+            _scene.Touch();
+        }
+
         if (_gl.GetError() == GLEnum.ContextLost)
         {
             throw new InvalidOperationException("the graphics driver was reset and lost the picture: start the viewer again");

@@ -1,5 +1,7 @@
+using ReptileGen.Model;
 using ReptileGen.Model.Data;
 using ReptileGen.Model.Episodes;
+using ReptileGen.Model.Evaluation;
 using ReptileGen.Model.FastWeights;
 using ReptileGen.Model.Meta;
 using ReptileGen.Model.Runs;
@@ -17,6 +19,7 @@ public sealed class Trainer : IDisposable
     private readonly RunSpec _spec;
     private readonly DataSource _data;
     private readonly CpuEngine _engine;
+    private readonly Teachers? _teachers;
     private readonly float[] _published;
     private readonly float[] _curve = new float[Capacity];
     private readonly Thread _thread;
@@ -31,6 +34,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Starts from random weights.</summary>
     /// <param name="spec">The run.</param>
     /// <param name="data">Folder of packed datasets; null: where the build put them.</param>
+    /// <exception cref="UserException">There are no such data, or a teacher of the run is missing or has other steps.</exception>
     public Trainer(RunSpec spec, string? data)
     {
         spec.Validate();
@@ -38,8 +42,10 @@ public sealed class Trainer : IDisposable
         Plan = new NetworkPlan(spec.Network);
         (TrainedModel model, Optimizer optimizer) = Run.New(spec, Plan);
         _published = [.. model.Meta];
+        IReadOnlyList<TrainedModel> teachers = TeacherLocator.Load(model);
         _data = DataSource.Open(DatasetLocator.Locate(data), spec.Data.Dataset, Plan, Split.Train, spec.Data.Protocol, spec.Seed);
-        _engine = new CpuEngine(Plan, Math.Max(1, Environment.ProcessorCount - 2));
+        _engine = Engine(Plan);
+        _teachers = teachers.Count > 0 ? new Teachers([.. teachers.Select(teacher => new EnsembleMember(Engine(teacher.Plan), teacher.Meta))], spec.Seed) : null;
         _thread = new Thread(() => Loop(model.Meta, optimizer)) { IsBackground = true, Name = "training", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
@@ -110,6 +116,8 @@ public sealed class Trainer : IDisposable
         _thread.Join(1000);
     }
 
+    private static CpuEngine Engine(NetworkPlan plan) => new(plan, Math.Max(1, Environment.ProcessorCount - 2));
+
     private void Loop(float[] meta, Optimizer optimizer)
     {
         try
@@ -117,12 +125,12 @@ public sealed class Trainer : IDisposable
             EpisodeFeed feed = _spec.Feed(_data.Episodes);
             var loop = new OuterLoop(
                 _engine, feed, meta, new MetaMethod(_spec.Method.Algorithm, _spec.Method.Truncation), optimizer,
-                new EpisodeClip(_spec.Method.EpisodeClip), new DivergenceGuard(OuterLoop.GuessingCost(Plan)));
+                new EpisodeClip(_spec.Method.EpisodeClip), new DivergenceGuard(OuterLoop.GuessingCost(Plan)), _teachers);
             var watch = System.Diagnostics.Stopwatch.StartNew();
             while (!_isStopping)
             {
                 double done = Math.Min(1, _spec.Schedule.Progress(optimizer.Steps, watch.Elapsed.TotalSeconds));
-                OuterStep step = loop.Step(_spec.Schedule.Factor(optimizer.Steps, done));
+                OuterStep step = loop.Step(_spec.Schedule.Factor(optimizer.Steps, done), _spec.Method.TeacherShareAt(done));
                 lock (_gate)
                 {
                     meta.CopyTo(_published, 0);
@@ -137,6 +145,7 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
+            _teachers?.Dispose();
             _engine.Dispose();
             _data.Dispose();
         }

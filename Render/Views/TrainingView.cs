@@ -8,7 +8,6 @@ namespace ReptileGen.Render.Views;
 public sealed class TrainingView(Trainer trainer) : Behaviour
 {
     private readonly float[] _nats = new float[2048];
-    private long _steps;
 
     /// <inheritdoc />
     public override void Update(float delta) => trainer.Check();
@@ -18,12 +17,6 @@ public sealed class TrainingView(Trainer trainer) : Behaviour
     {
         Area panel = Scene.Layout.Training;
         (int length, long steps) = trainer.Curve(_nats);
-        if (steps != _steps)
-        {
-            _steps = steps;
-            Scene.Touch();
-        }
-
         if (panel.IsEmpty)
         {
             return;

@@ -132,7 +132,7 @@ public sealed partial class ProgramTests
     [GeneratedRegex(@"\A([#.]{28}\n){28}\d+\.\d\d nats, seed 3\n\z")]
     private static partial Regex Picture();
 
-    private static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    internal static Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "ReptileGen.Render.dll");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])

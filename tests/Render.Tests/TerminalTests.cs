@@ -11,16 +11,35 @@ namespace ReptileGen.Render.Tests;
 [TestClass]
 public sealed partial class TerminalTests
 {
+    /// <summary>The image is whole wherever it can be.</summary>
     [TestMethod]
-    public void EverythingFitsInto80By24()
+    [DataRow(80, 24, 56, 14)]
+    [DataRow(56, 24, 56, 14)]
+    [DataRow(55, 24, 28, 14)]
+    [DataRow(50, 24, 28, 14)]
+    [DataRow(80, 20, 56, 14)]
+    [DataRow(30, 16, 28, 14)]
+    [DataRow(20, 10, 20, 10)]
+    public void EverythingFits(int columns, int rows, int width, int height)
     {
         using Trainer trainer = Trainings.Tiny();
         Simulation.Simulation simulation = new(new TraceGenerator(), 1, 1);
-        string frame = new TerminalHost(simulation, new ViewerState(), trainer).Frame(simulation.Latest(), 80, new string('x', 300));
-        string[] lines = Escape().Replace(frame, "").Split('\n');
-        Assert.IsLessThanOrEqualTo(24, lines.Length);
-        Assert.IsTrue(lines.All(line => line.Length <= 80), frame);
-        Assert.Contains(new string('x', 80), lines);
+        string[] lines = Lines(new TerminalHost(simulation, new ViewerState(), trainer).Frame(simulation.Latest(), columns, rows, new string('x', 300)));
+        Assert.IsLessThanOrEqualTo(rows, lines.Length);
+        Assert.IsTrue(lines.All(line => line.Length <= columns), string.Join('\n', lines));
+        Assert.AreEqual(height, lines.Count(line => line == new string('▀', width)));
+        Assert.AreEqual(rows >= 20, lines.Contains(new string('x', columns)));
+        Assert.AreEqual(rows >= 16, lines.Any(line => line.StartsWith("step 0 of 784", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Of a text that is too long the end stays, where letters are added.</summary>
+    [TestMethod]
+    public void ALongTextShowsItsEnd()
+    {
+        var host = new TerminalHost(new Simulation.Simulation(new TraceGenerator(), 1, 1), new ViewerState());
+        string[] lines = Lines(host.Frame(Snapshot("and it came to pass in those days that the child grew"), 12, 2));
+        CollectionAssert.AreEqual(new[] { "that the ", "child grew¶▏" }, lines);
+        Assert.IsTrue(Lines(host.Frame(Snapshot("a full line   and spaces"), 12)).All(line => line.Length <= 12));
     }
 
     [TestMethod]
@@ -28,7 +47,7 @@ public sealed partial class TerminalTests
     {
         Snapshot snapshot = Snapshot("and it came to pass in those days that the child grew");
         var host = new TerminalHost(new Simulation.Simulation(new TraceGenerator(), 1, 1), new ViewerState());
-        string[] lines = Escape().Replace(host.Frame(snapshot, 30), "").Split('\n');
+        string[] lines = Lines(host.Frame(snapshot, 30));
         Assert.Contains("and it came to pass in those ", lines);
         Assert.Contains("days that the child grew¶▏", lines);
         Assert.AreEqual("and it came to pass in those days that the child grew\n0.00 nats, seed 0\n", TerminalHost.Plain(snapshot));
@@ -80,7 +99,8 @@ public sealed partial class TerminalTests
         using Trainer trainer = Trainings.Tiny();
         Assert.IsTrue(SpinWait.SpinUntil(() => trainer.Progress().Steps > 0, 60_000));
         Simulation.Simulation simulation = new(new TraceGenerator(), 1, 1);
-        Assert.MatchesRegex(@"\ntraining: outer step \d+   \d+\.\d nats\n", new TerminalHost(simulation, new ViewerState(), trainer).Frame(simulation.Latest()));
+        string frame = new TerminalHost(simulation, new ViewerState(), trainer).Frame(simulation.Latest());
+        Assert.MatchesRegex(@"\ntraining: outer step \d+   \d+\.\d nats\n", Escape().Replace(frame, ""));
         Assert.DoesNotContain("training", new TerminalHost(simulation, new ViewerState()).Frame(simulation.Latest()));
     }
 
@@ -105,7 +125,10 @@ public sealed partial class TerminalTests
         }
     }
 
-    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    /// <summary>What can be read of a frame.</summary>
+    private static string[] Lines(string frame) => Escape().Replace(frame, "").Split('\n');
+
+    [GeneratedRegex(@"\e\[[0-9;]*[mKJ]")]
     private static partial Regex Escape();
 
     [GeneratedRegex(@"pid (\d+)\.")]

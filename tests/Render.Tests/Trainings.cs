@@ -20,7 +20,15 @@ internal static class Trainings
         return Start(tiny with { Optimizer = tiny.Optimizer with { Rate = 1e30 } });
     }
 
-    private static Trainer Start(RunSpec spec)
+    /// <summary>A training with steps much longer than a picture; with this rate.</summary>
+    public static Trainer Leisurely(double rate)
+    {
+        RunSpec tiny = Presets.Get("tiny");
+        return Start(tiny with { MetaBatch = 100 * Math.Max(1, Environment.ProcessorCount - 2), Optimizer = tiny.Optimizer with { Rate = rate } });
+    }
+
+    /// <summary>The training of a spec.</summary>
+    public static Trainer Start(RunSpec spec)
     {
         try
         {

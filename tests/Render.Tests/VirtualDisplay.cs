@@ -36,5 +36,15 @@ internal sealed class VirtualDisplay : IDisposable
         return $"{Find("WIDTH=")}x{Find("HEIGHT=")}";
     }
 
+    public void WaitForGeometry(string expected)
+    {
+        for (int i = 0; i < 600 && Geometry() != expected; i++)
+        {
+            Thread.Sleep(100);
+        }
+
+        Assert.AreEqual(expected, Geometry());
+    }
+
     public void Dispose() => _server.Dispose();
 }
