@@ -23,6 +23,9 @@ internal sealed class TerminalLines(int columns, int rows)
     /// <summary>Characters that a line has room for.</summary>
     public int Columns => columns;
 
+    /// <summary>Lines that a frame has room for.</summary>
+    public int Rows => rows;
+
     /// <summary>Adds words, as many as fit.</summary>
     public void Add(LineKind kind, FormattableString words, string style = "")
     {

@@ -5,9 +5,11 @@ using ReptileGen.Render.Views;
 
 namespace ReptileGen.Render.Platform;
 
-/// <summary>A sample in a terminal: two pixels a character (upper half blocks), or letters; colours as 24 bits.</summary>
+/// <summary>A sample in a terminal: pixels as half characters or pairs of them, or letters; colours as 24 bits.</summary>
 internal sealed class TerminalPicture
 {
+    private const int Words = 6;
+
     private readonly StringBuilder _text = new();
     private (int Row, int Column)[]? _places;
 
@@ -24,7 +26,10 @@ internal sealed class TerminalPicture
         }
     }
 
-    /// <summary>A pixel is two characters wide where the terminal has room for that, otherwise one.</summary>
+    /// <summary>
+    /// A pixel is square, as a character is about twice as high as wide: two characters side by side where the terminal
+    /// has room for that and the words around, otherwise the upper or lower half of one.
+    /// </summary>
     private void AddImage(TerminalLines lines, Snapshot snapshot)
     {
         GeneratorInfo info = snapshot.Info;
@@ -34,14 +39,15 @@ internal sealed class TerminalPicture
             stepOfPlace[info.PlaceOfStep[step]] = step;
         }
 
-        string pixel = lines.Columns >= 2 * info.Columns ? "▀▀" : "▀";
+        bool isLarge = lines.Columns >= 2 * info.Columns && lines.Rows >= info.Rows + Words;
+        string pixel = isLarge ? "  " : "▀";
         int columns = Math.Min(info.Columns, lines.Columns / pixel.Length);
-        for (int row = 0; row < info.Rows; row += 2)
+        for (int row = 0; row < info.Rows; row += isLarge ? 1 : 2)
         {
             for (int column = 0; column < columns; column++)
             {
                 int upper = stepOfPlace[(row * info.Columns) + column];
-                int lower = row + 1 < info.Rows ? stepOfPlace[((row + 1) * info.Columns) + column] : -1;
+                int lower = isLarge ? upper : row + 1 < info.Rows ? stepOfPlace[((row + 1) * info.Columns) + column] : -1;
                 (int r, int g, int b) = Shade(snapshot, upper);
                 (int s, int h, int c) = Shade(snapshot, lower);
                 _text.Append(CultureInfo.InvariantCulture, $"\e[38;2;{r};{g};{b};48;2;{s};{h};{c}m{pixel}");
