@@ -85,9 +85,10 @@ public sealed partial class NetworkPlan
             throw new ArgumentException("layers: expected one with weights, such as linear: there is nothing to learn");
         }
 
-        if (spec.Step.Frozen?.FirstOrDefault(prefix => !Table.Tensors.Any(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))) is string none)
+        string[] layers = [.. Enumerable.Range(0, spec.Layers.Count).Select(k => $"layers.{k}")]; // also those without weights
+        if (spec.Step.Frozen?.FirstOrDefault(prefix => !Table.Tensors.Select(t => t.Name).Concat(layers).Any(name => name.StartsWith(prefix, StringComparison.Ordinal))) is string none)
         {
-            throw new ArgumentException($"step.frozen: expected the beginning of a tensor's name, such as {Table.Tensors[0].Name}, found {none}");
+            throw new ArgumentException($"step.frozen: expected a layer or the beginning of a tensor's name, such as {Table.Tensors[0].Name}, found {none}");
         }
 
         Table.Seal();

@@ -214,7 +214,7 @@ public sealed class TrainCommandTests
     [DataRow("train tiny --out RUN --set network.input.context_radius=1", 1, "layers[1]: expected context, which reads the pixels of input.context_radius and context_reach, found LinearSpec")]
     [DataRow("train text-listing --out RUN --set network.input.context_bytes=12", 1, "layers[0]: expected a context_size above 0 for the bytes of input.context_bytes, found EmbeddingSpec")]
     [DataRow("train text-listing --out RUN --set network.head=bernoulli", 1, "head: expected categorical, 256 logits for the bytes of a text, found Bernoulli")]
-    [DataRow("train tiny --out RUN --set network.step.frozen=[\"layer.0\"]", 1, "step.frozen: expected the beginning of a tensor's name, such as layers.0.table0, found layer.0")]
+    [DataRow("train tiny --out RUN --set network.step.frozen=[\"layer.0\"]", 1, "step.frozen: expected a layer or the beginning of a tensor's name, such as layers.0.table0, found layer.0")]
     [DataRow("train tiny --out RUN --set method.episode_clip=1e999", 1, "method.episode_clip: expected above 0, or null, found")]
     [DataRow("train tiny --out RUN --set optimizer.gradient_clip=1e999", 1, "optimizer.gradient_clip: expected above 0, or null, found")]
     [DataRow("train tiny --out RUN --set method.expected=true --set method.teachers=[null]", 1, "method.teachers: expected names of models, found an empty one")]

@@ -238,7 +238,7 @@ public sealed class FastNetworkTests
         NetworkSpec spec = kind switch
         {
             "text" => Networks.TextContext with { Input = new TextInputSpec(36, 2) },
-            "banded" => Plan.Spec with { Layers = [new EmbeddingSpec(16), new LinearSpec(800), new ActivationSpec(Activation.Tanh), new LinearSpec(800), new ActivationSpec(Activation.Tanh), new LinearSpec(1)] },
+            "banded" => Plan.Spec with { Layers = [new EmbeddingSpec(16), new ContextSpec(), new LinearSpec(800), new ActivationSpec(Activation.Tanh), new LinearSpec(800), new ActivationSpec(Activation.Tanh), new LinearSpec(1)] },
             _ => Plan.Spec,
         };
         StepSpec step = spec.Step with { LossThreshold = threshold, Rate = kind == "parameter" ? RateKind.Parameter : spec.Step.Rate, Frozen = kind == "trunk" ? ["layers.0", "layers.2"] : null };
