@@ -8,14 +8,14 @@ namespace ReptileGen.Model.Commands;
 
 /// <summary>
 /// The models of <c>reptilegen sample --ensemble</c>: the mixture of pixel orders that <c>eval</c> measures (<see cref="Evaluation.Mixture"/>).
-/// A lot decides which model draws an image, all with the same chance.
+/// Chance decides which model draws an image, the same for all.
 /// </summary>
 internal static class SampleMixture
 {
     /// <summary><c>--ensemble MODEL</c>.</summary>
     public static Option<string[]> Option { get; } = new("--ensemble")
     {
-        Description = "Another model (name, file, folder) of another pixel order, once for each: a lot decides for every image which of them draws it (images only)",
+        Description = "Another model (name, file, folder) of another pixel order, once for each: chance decides for every image which of them draws it (images only)",
         HelpName = "MODEL",
     };
 
