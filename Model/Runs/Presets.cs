@@ -13,9 +13,11 @@ public static class Presets
     {
         ["mnist"] = () => Digits(Of("mnist", Networks.Mnist, "mnist"), rate: 8e-3, steps: 50_000),
         ["mnist-context"] = () => Digits(Of("mnist-context", Networks.MnistContext, "mnist"), rate: 5e-3, steps: 70_000),
-        ["mnist-context-columns"] = () => Digits(Of("mnist-context-columns", ByColumns(Networks.MnistContext), "mnist"), rate: 5e-3, steps: 70_000),
+        ["mnist-context-columns"] = () => Digits(Of("mnist-context-columns", In(PixelOrder.Columns, Networks.MnistContext), "mnist"), rate: 5e-3, steps: 70_000),
+        ["mnist-context-reversed"] = () => Digits(Of("mnist-context-reversed", In(PixelOrder.Reversed, Networks.MnistContext), "mnist"), rate: 5e-3, steps: 70_000),
         ["mnist-context-large"] = () => Taught(Digits(Of("mnist-context-large", Networks.MnistContextLarge, "mnist"), rate: 5e-3, steps: 36_000), by: "mnist-context"),
-        ["mnist-context-large-columns"] = () => Taught(Digits(Of("mnist-context-large-columns", ByColumns(Networks.MnistContextLarge), "mnist"), rate: 5e-3, steps: 31_000), by: "mnist-context-columns"),
+        ["mnist-context-large-columns"] = () => Taught(Digits(Of("mnist-context-large-columns", In(PixelOrder.Columns, Networks.MnistContextLarge), "mnist"), rate: 5e-3, steps: 31_000), by: "mnist-context-columns"),
+        ["mnist-context-large-reversed"] = () => Taught(Digits(Of("mnist-context-large-reversed", In(PixelOrder.Reversed, Networks.MnistContextLarge), "mnist"), rate: 5e-3, steps: 24_000), by: "mnist-context-reversed"),
         ["mnist-fixed"] = () => Of("mnist-fixed", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist"),
         ["mnist-reptile"] = () => Reptile(Of("mnist-reptile", Networks.Mnist with { Step = Networks.Mnist.Step with { Rate = RateKind.Fixed } }, "mnist")),
         ["text-listing"] = () => Short(Of("text-listing", Networks.Text, Listing), steps: 3_000, every: 500),
@@ -37,7 +39,7 @@ public static class Presets
         ? preset()
         : throw new ArgumentException($"unknown preset {name}; there are: {string.Join(", ", Names)}");
 
-    private static NetworkSpec ByColumns(NetworkSpec network) => network with { Input = (ImageInputSpec)network.Input with { Order = PixelOrder.Columns } };
+    private static NetworkSpec In(PixelOrder order, NetworkSpec network) => network with { Input = (ImageInputSpec)network.Input with { Order = order } };
 
     /// <summary>Exact MAML with learned inner rates and Adam: about 400,000 training episodes.</summary>
     private static RunSpec Of(string name, NetworkSpec network, string dataset) => new(

@@ -32,6 +32,7 @@ public sealed class InfoCommandTests
     {
         Assert.Contains("28 x 28, order raster", Reptilegen.Run("info", "mnist").Output);
         Assert.Contains("28 x 28, order columns", Reptilegen.Run("info", "mnist-context-columns").Output);
+        Assert.Contains("28 x 28, order reversed", Reptilegen.Run("info", "mnist-context-large-reversed").Output);
         Assert.DoesNotContain("order", Reptilegen.Run("info", "text-listing").Output);
     }
 }
