@@ -8,7 +8,7 @@ namespace ReptileGen.Model.Commands;
 
 /// <summary>
 /// The models of <c>reptilegen sample --ensemble</c>: the mixture of pixel orders that <c>eval</c> measures (<see cref="Evaluation.Mixture"/>).
-/// Chance decides which model draws an image, the same for all.
+/// Chance decides which model draws an image; each has the same.
 /// </summary>
 internal static class SampleMixture
 {
