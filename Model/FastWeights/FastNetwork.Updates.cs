@@ -172,9 +172,12 @@ public sealed partial class FastNetwork<T>
             if (vector.Adapts)
             {
                 int at = ThetaOffset(in vector, position);
-                Span<T> values = theta.Slice(at, vector.Size);
-                values.CopyTo(record[vector.Saved..]);
-                Vectors.AddScaled(-scales[position], record.Slice(vector.Gradient, vector.Size), Rates.Elements.Slice(at, vector.Size), values);
+                Vectors.KeepAndAddScaled(
+                    record.Slice(vector.Saved, vector.Size),
+                    -scales[position],
+                    record.Slice(vector.Gradient, vector.Size),
+                    Rates.Elements.Slice(at, vector.Size),
+                    theta.Slice(at, vector.Size));
             }
         }
     }

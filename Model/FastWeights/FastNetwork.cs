@@ -7,8 +7,8 @@ namespace ReptileGen.Model.FastWeights;
 /// A network that learns while it predicts, one episode at a time:
 /// <c>Reset(meta); for each t: Forward(t, targets); Step(target)</c>. Nothing is allocated after construction.
 /// <para>
-/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in 8 of them, or
-/// 16 if the weights are large.
+/// The updates of matrices are of rank 1. They are kept as factors and folded into the matrices once in 4 of them, or
+/// 8 if the weights are large.
 /// </para>
 /// </summary>
 /// <typeparam name="T">float, or double for checks.</typeparam>

@@ -43,7 +43,7 @@ internal sealed class NetworkGraph
     {
         Plan = plan;
         Layout = new PackedLayout(plan);
-        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : Layout.Length > Large ? 16 : 8);
+        FoldAfter = foldAfter ?? (plan.Spec.Step.Rate == RateKind.Parameter ? 1 : Layout.Length > Large ? 8 : 4);
         Activations = plan.ActivationLength;
         RecordLength = 2 * Activations;
         bool[] leads = Leads(plan);

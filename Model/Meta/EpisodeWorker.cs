@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 
 namespace ReptileGen.Model.Meta;
 
@@ -31,12 +32,7 @@ internal sealed class EpisodeWorker(NetworkGraph graph)
     public (double Nll, double Norm) Gradient(float[] meta, ReadOnlySpan<byte> targets, ReadOnlySpan<byte> chances, MetaMethod method)
     {
         double nll = episodes!.Gradient(meta, targets, method.Truncation, gradient, chances);
-        double squares = 0;
-        foreach (float g in gradient)
-        {
-            squares += (double)g * g;
-        }
-
+        double squares = Vectors.SquaredNorm(gradient);
         return (nll, double.IsFinite(squares) && double.IsFinite(nll) ? Math.Sqrt(squares) : double.NaN);
     }
 

@@ -110,8 +110,7 @@ internal sealed partial class MamlSweep<T>
             Op op = Node.Op;
             Span<T> x = record.Slice(op.Input, Node.Columns), all = ones.Span;
             ReadOnlySpan<T> one = all[..Node.Columns], rowOne = all[..Node.Padded];
-            Vectors.Scale(weight, x, S);
-            Vectors.AddScaled(T.NegativeOne, tangent.Slice(op.Input, Node.Columns), S);
+            Vectors.Difference(weight, x, tangent.Slice(op.Input, Node.Columns), S);
             matrix!.Set(factors, T.One, record.Slice(activations + op.Output, Node.Padded), rowOne, S, one);
             matrix.Set(factors + 1, T.NegativeOne, tangent.Slice(activations + op.Output, Node.Padded), rowOne, x, one);
         }

@@ -88,11 +88,17 @@ internal sealed partial class MamlSweep<T>
         }
 
         int delta = graph.Activations + op.Output;
-        Vectors.Add(direction.Slice(delta, op.Size), ry);
-        if (node.Adapts)
+        ReadOnlySpan<T> bias = direction.Slice(delta, op.Size);
+        if (!node.Adapts)
+        {
+            Vectors.Add(bias, ry);
+            return;
+        }
+
+        Vectors.AddWithScaled(bias, scale, network.Rates.Rows(op.Weight)[..op.Size], matrix.Y[..op.Size], ry);
+        if (alignment != T.Zero)
         {
             ReadOnlySpan<T> x = record.Slice(op.Input, op.InputSize);
-            Vectors.AddScaled(scale, network.Rates.Rows(op.Weight)[..op.Size], matrix.Y[..op.Size], ry);
             Vectors.AddScaled(-scale * alignment * Vectors.Dot(x, x), record.Slice(delta, op.Size), ry);
         }
     }
@@ -174,11 +180,16 @@ internal sealed partial class MamlSweep<T>
         Node node = matrix.Node;
         Op op = node.Op;
         network.MultiplyTransposed(matrix.Index, rd.Slice(op.Output, node.Padded), rd.Slice(op.Input, node.Columns));
-        if (node.Adapts)
+        if (!node.Adapts)
         {
-            Span<T> rdx = rd.Slice(op.Input, op.InputSize);
+            return;
+        }
+
+        Span<T> rdx = rd.Slice(op.Input, op.InputSize);
+        Vectors.AddScaled(scale, network.Rates.Columns(op.Weight)[..op.InputSize], matrix.Z[..op.InputSize], rdx);
+        if (alignment != T.Zero)
+        {
             ReadOnlySpan<T> delta = record.Slice(graph.Activations + op.Output, op.Size);
-            Vectors.AddScaled(scale, network.Rates.Columns(op.Weight)[..op.InputSize], matrix.Z[..op.InputSize], rdx);
             Vectors.AddScaled(-scale * alignment * Vectors.Dot(delta, delta), record.Slice(op.Input, op.InputSize), rdx);
         }
     }

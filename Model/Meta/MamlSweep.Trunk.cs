@@ -21,8 +21,7 @@ internal sealed partial class MamlSweep<T>
 
         int from = graph.TailActivations, to = Math.Max(from, graph.TrunkActivations);
         Span<T> reached = record[(graph.Activations + from)..(graph.Activations + to)];
-        Vectors.Scale(weight, reached, reached);
-        Vectors.AddScaled(T.NegativeOne, tangent.Slice(graph.Activations + from, to - from), reached);
+        Vectors.Difference(weight, reached, tangent.Slice(graph.Activations + from, to - from), reached);
         Wait(t);
     }
 

@@ -156,8 +156,8 @@ internal sealed partial class MamlSweep<T>
         {
             int at = network.ThetaOffset(in vector, t);
             Span<T> u = direction.Slice(vector.Gradient, vector.Size);
-            Vectors.Multiply<T>(network.Rates.Elements.Slice(at, vector.Size), adjoint.Slice(at, vector.Size), u);
-            sum += Vectors.Dot<T>(u, record.Slice(vector.Gradient, vector.Size));
+            sum += Vectors.MultiplyAndDot<T>(
+                network.Rates.Elements.Slice(at, vector.Size), adjoint.Slice(at, vector.Size), u, record.Slice(vector.Gradient, vector.Size));
         }
 
         return sum;
@@ -169,14 +169,14 @@ internal sealed partial class MamlSweep<T>
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
             Span<T> u = direction.Slice(vector.Gradient, vector.Size);
-            if (vector.Adapts)
+            if (!vector.Adapts)
+            {
+                u.Clear();
+            }
+            else if (scale != T.One)
             {
                 Vectors.AddScaled<T>(-alignment, record.Slice(vector.Gradient, vector.Size), u);
                 Vectors.Scale(scale, u, u);
-            }
-            else
-            {
-                u.Clear();
             }
         }
     }
@@ -186,9 +186,11 @@ internal sealed partial class MamlSweep<T>
     {
         foreach (ref readonly VectorNode vector in graph.Vectors.AsSpan(graph.TrunkVectors))
         {
-            Span<T> a = adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size);
-            Vectors.AddScaled(weight, record.Slice(vector.Gradient, vector.Size), a);
-            Vectors.AddScaled(T.NegativeOne, tangent.Slice(vector.Gradient, vector.Size), a);
+            Vectors.AddDifference(
+                weight,
+                record.Slice(vector.Gradient, vector.Size),
+                tangent.Slice(vector.Gradient, vector.Size),
+                adjoint.Slice(network.ThetaOffset(in vector, t), vector.Size));
         }
 
         Reserve(2);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 
 namespace ReptileGen.Model.Meta;
 
@@ -93,7 +94,7 @@ public sealed class Optimizer
     /// <returns>The norm of the gradient before the clip.</returns>
     public double Step(Span<float> meta, Span<float> gradient, double scale)
     {
-        double norm = Norm(gradient);
+        double norm = Math.Sqrt(Vectors.SquaredNorm(gradient));
         if (spec.GradientClip < norm)
         {
             float shrink = (float)(spec.GradientClip.Value / norm);
@@ -147,17 +148,6 @@ public sealed class Optimizer
         {
             Average[i] += pull * (meta[i] - Average[i]);
         }
-    }
-
-    private static double Norm(ReadOnlySpan<float> gradient)
-    {
-        double sum = 0;
-        foreach (float g in gradient)
-        {
-            sum += (double)g * g;
-        }
-
-        return Math.Sqrt(sum);
     }
 
     /// <summary>The outer rate of each element: theta, then lambdas, then factors (see <see cref="ParameterTable"/>).</summary>

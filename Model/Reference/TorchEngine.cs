@@ -1,4 +1,5 @@
 using ReptileGen.Model.FastWeights;
+using ReptileGen.Model.FastWeights.Kernels;
 using ReptileGen.Model.Meta;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,9 +41,7 @@ public sealed class TorchEngine : IMetaEngine
         for (var episode = 0; episode < batch.Count; episode++)
         {
             var row = values.AsSpan(episode * mean.Length, mean.Length);
-            var squares = 0.0;
-            foreach (var value in row)
-                squares += (double)value * value;
+            var squares = Vectors.SquaredNorm(row);
             var isFinite = double.IsFinite(squares) && double.IsFinite(nll[episode]);
             norms[episode] = isFinite ? Math.Sqrt(squares) : double.NaN;
             if (!isFinite)

@@ -45,6 +45,17 @@ internal static unsafe class Lanes
         return lanes[0];
     }
 
+    /// <summary>Folds a vector of 16 lanes into one number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Fold<T>(V512<T> lanes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector512<float> all = Unsafe.BitCast<V512<T>, Vector512<float>>(lanes);
+        Vector256<float> eight = all.GetLower() + all.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper(), two = four + Sse.MoveHighToLow(four, four);
+        return T.CreateTruncating(two[0] + two[1]);
+    }
+
     /// <summary>Folds eight vectors of 16 lanes into eight numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fold8(

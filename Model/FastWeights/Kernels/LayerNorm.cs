@@ -100,8 +100,8 @@ internal static unsafe class LayerNorm<T>
         public void FindMoments(int n)
         {
             T count = T.CreateTruncating(n);
-            Mean = Elementwise.Sum<T, SumTerms>(new SumTerms { X = X }, n) / count;
-            T squares = Elementwise.Sum<T, SquareTerms>(new SquareTerms { X = X, Mean = Mean }, n);
+            Mean = Reduction.Sum<T, SumTerms>(new SumTerms { X = X }, n) / count;
+            T squares = Reduction.Sum<T, SquareTerms>(new SquareTerms { X = X, Mean = Mean }, n);
             Inverse = T.One / T.Sqrt(squares / count + T.CreateTruncating(1e-5));
         }
 
@@ -109,24 +109,24 @@ internal static unsafe class LayerNorm<T>
         public void FindMeans(int n)
         {
             T count = T.CreateTruncating(n);
-            E0 = Elementwise.Sum<T, GradientTerms>(new GradientTerms { B = this }, n) / count;
-            E1 = Elementwise.Sum<T, GradientProductTerms>(new GradientProductTerms { B = this }, n) / count;
+            (T e, T product) = Reduction.Sums<T, GradientTerms>(new GradientTerms { B = this }, n);
+            (E0, E1) = (e / count, product / count);
         }
 
         /// <summary>R mean and R sigma = mean(n Rx).</summary>
         public void FindTangentMoments(int n)
         {
             T count = T.CreateTruncating(n);
-            RMean = Elementwise.Sum<T, SumTerms>(new SumTerms { X = Rx }, n) / count;
-            Slope = Elementwise.Sum<T, TangentTerms>(new TangentTerms { B = this }, n) / count;
+            (T rx, T product) = Reduction.Sums<T, TangentTerms>(new TangentTerms { B = this }, n);
+            (RMean, Slope) = (rx / count, product / count);
         }
 
         /// <summary>R of the means of <see cref="FindMeans"/>.</summary>
         public void FindTangentMeans(int n)
         {
             T count = T.CreateTruncating(n);
-            Re0 = Elementwise.Sum<T, TangentGradientTerms>(new TangentGradientTerms { B = this }, n) / count;
-            Re1 = Elementwise.Sum<T, TangentProductTerms>(new TangentProductTerms { B = this }, n) / count;
+            (T re, T product) = Reduction.Sums<T, TangentGradientTerms>(new TangentGradientTerms { B = this }, n);
+            (Re0, Re1) = (re / count, product / count);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -175,48 +175,42 @@ internal static unsafe class LayerNorm<T>
         }
     }
 
-    private struct GradientTerms : ITerms<T>
+    private struct GradientTerms : ITermPairs<T>
     {
         public Body B;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Add<V>(int i, V sum)
+        public readonly V AddFirst<V>(int i, V sum)
             where V : struct, IVector<V, T> => V.MultiplyAdd(V.Load(B.Gain + i), V.Load(B.Dy + i), sum);
-    }
-
-    private struct GradientProductTerms : ITerms<T>
-    {
-        public Body B;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Add<V>(int i, V sum)
+        public readonly V AddSecond<V>(int i, V sum)
             where V : struct, IVector<V, T> => V.MultiplyAdd(B.E<V>(i), B.N<V>(i), sum);
     }
 
-    private struct TangentTerms : ITerms<T>
+    private struct TangentTerms : ITermPairs<T>
     {
         public Body B;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Add<V>(int i, V sum)
+        public readonly V AddFirst<V>(int i, V sum)
+            where V : struct, IVector<V, T> => V.Add(sum, V.Load(B.Rx + i));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V AddSecond<V>(int i, V sum)
             where V : struct, IVector<V, T> => V.MultiplyAdd(B.N<V>(i), V.Load(B.Rx + i), sum);
     }
 
-    private struct TangentGradientTerms : ITerms<T>
+    private struct TangentGradientTerms : ITermPairs<T>
     {
         public Body B;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Add<V>(int i, V sum)
+        public readonly V AddFirst<V>(int i, V sum)
             where V : struct, IVector<V, T> => V.Add(sum, B.TangentE<V>(i));
-    }
-
-    private struct TangentProductTerms : ITerms<T>
-    {
-        public Body B;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Add<V>(int i, V sum)
+        public readonly V AddSecond<V>(int i, V sum)
             where V : struct, IVector<V, T>
         {
             V n = B.N<V>(i);

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace ReptileGen.Model.FastWeights.Kernels;
 
 /// <summary>Operations on vectors; the same bits at every width.</summary>
-public static unsafe class Vectors
+public static unsafe partial class Vectors
 {
     /// <summary><c>y = a + b</c>.</summary>
     public static void Sum<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
@@ -44,6 +45,30 @@ public static unsafe class Vectors
         }
     }
 
+    /// <summary>The sum of squares in double precision, in 16 lanes.</summary>
+    public static double SquaredNorm(ReadOnlySpan<float> x)
+    {
+        Vector512<double> low = default, high = default;
+        for (; x.Length >= 16; x = x[16..])
+        {
+            (Vector512<double> a, Vector512<double> b) = Vector512.Widen(Vector512.Create(x));
+            (low, high) = (low + a * a, high + b * b);
+        }
+
+        double sum = 0;
+        for (int k = 0; k < Vector512<double>.Count; k++)
+        {
+            sum += low[k] + high[k];
+        }
+
+        foreach (float rest in x)
+        {
+            sum += (double)rest * rest;
+        }
+
+        return sum;
+    }
+
     /// <summary><c>a . b</c>, in 16 lanes that are folded in halves.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
@@ -52,7 +77,7 @@ public static unsafe class Vectors
         Same(a.Length, b.Length, b.Length);
         fixed (T* pa = a, pb = b)
         {
-            return Elementwise.Sum<T, DotTerms<T>>(new DotTerms<T> { A = pa, B = pb }, a.Length);
+            return Reduction.Sum<T, DotTerms<T>>(new DotTerms<T> { A = pa, B = pb }, a.Length);
         }
     }
 
@@ -64,7 +89,7 @@ public static unsafe class Vectors
         Same(x.Length, y.Length, y.Length);
         fixed (T* px = x, py = y)
         {
-            return Elementwise.Sum<T, ExpTerms<T>>(new ExpTerms<T> { Shift = shift, X = px, Y = py }, y.Length);
+            return Reduction.Sum<T, ExpTerms<T>>(new ExpTerms<T> { Shift = shift, X = px, Y = py }, y.Length);
         }
     }
 

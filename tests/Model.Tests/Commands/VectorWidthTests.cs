@@ -19,6 +19,7 @@ public sealed class VectorWidthTests
 
     [TestMethod]
     [DataRow("mnist", "network.layers.0.size=5 network.layers.1.size=18 network.layers.4.size=22 network.layers.7.size=34")]
+    [DataRow("mnist", "network.layers.0.size=16 network.layers.1.size=64 network.layers.4.size=32 network.layers.7.size=96")]
     [DataRow("original-lstm", "network.layers.0.size=9 network.layers.1.size=20 method.algorithm=maml network.step.rate=factored")]
     [DataRow("original-siren", "network.layers.1.size=19 network.layers.3.size=33 network.layers.5.size=16 network.layers.7.size=5 method.algorithm=maml")]
     [DataRow("text-listing", "network.layers.0.size=6 network.layers.1.size=18 network.layers.4.size=36")]

@@ -38,7 +38,7 @@ public sealed class MamlGradientTests
         byte[] targets = [.. Enumerable.Range(0, plan.Layout.Steps).Select(t => (byte)(t % 3 / 2))];
         Checks.AssertBothKindsOfStep(plan, meta, targets);
         double[] expected = Gradient(1, 0), truncated = Gradient(1, 5);
-        foreach (int foldAfter in new[] { 2, 3, 8, 16 })
+        foreach (int foldAfter in new[] { 2, 3, 4, 8, 16 })
         {
             Near(expected, Gradient(foldAfter, 0));
             Near(truncated, Gradient(foldAfter, 5));
